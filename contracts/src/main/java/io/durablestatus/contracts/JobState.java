@@ -1,0 +1,5 @@
+package io.durablestatus.contracts;
+
+public enum JobState {
+    A
+}
