@@ -29,7 +29,6 @@ public final class LocalSystemExtension implements ParameterResolver {
     }
 
     private static LocalSystem start() {
-        return LocalSystem.start(
-                new LocalSystemSettings(Project.SYSTEM, Project.newDataFolder("shared"), 0, true));
+        return LocalSystem.start(new LocalSystemSettings(Project.SYSTEM, Project.newDataFolder("shared"), 0, true));
     }
 }

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
  * A customer list whose duplicate pairs are known beforehand: rows of random letters, which are alike to no other, and exact
  * copies of the first of them at the end.
  */
-record CustomerList(int rows, int copies) {
+public record CustomerList(int rows, int copies) {
     private static final int[] WIDTHS = {14, 18, 10, 10, 18};
 
-    byte[] csv() {
+    public byte[] csv() {
         Random random = new Random(rows);
         List<String> lines = new ArrayList<>();
         for (int row = 0; row < rows - copies; row++) {
@@ -24,7 +24,7 @@ record CustomerList(int rows, int copies) {
         return ("name,street,city,phone,email\n" + String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    long pairs() {
+    public long pairs() {
         return rows * (rows - 1L) / 2;
     }
 

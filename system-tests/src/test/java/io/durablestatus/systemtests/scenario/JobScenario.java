@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The article's scenario as a user sees it, through HTTP only: the same tests for the local system and for one in Azure. A
@@ -151,5 +153,40 @@ abstract class JobScenario {
         JsonNode result = WebAppClient.json(user.get(job + "/result"));
         assertThat(result.path("duplicatePairs").asLong()).isEqualTo(large.copies());
         assertThat(result.path("pairsCompared").asLong()).isEqualTo(large.pairs());
+    }
+
+    @Test
+    void a_job_over_the_message_limit_is_too_large() {
+        HttpResponse<String> answer = newUser().submit(new CustomerList(4_000, 0).csv());
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertProblem(answer);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_input_error_says_what_is_wrong_and_where(InputError input) {
+        HttpResponse<String> answer = newUser().submit(input.bytes());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        JsonNode problem = assertProblem(answer);
+        if (input.line() != 0) {
+            JsonNode error = problem.path("errors").path(0);
+            assertThat(error.path("line").asInt()).as(answer.body()).isEqualTo(input.line());
+            assertThat(error.path("record").isIntegralNumber())
+                    .as(answer.body())
+                    .isTrue();
+            assertThat(error.path("message").asText()).isNotBlank();
+        }
+    }
+
+    private static JsonNode assertProblem(HttpResponse<String> answer) {
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = WebAppClient.json(answer);
+        assertThat(problem.path("type").asText()).startsWith("/problems/");
+        assertThat(problem.path("title").asText()).isNotBlank();
+        assertThat(problem.path("detail").asText()).isNotBlank();
+        assertThat(problem.path("status").asInt()).isEqualTo(answer.statusCode());
+        return problem;
     }
 }

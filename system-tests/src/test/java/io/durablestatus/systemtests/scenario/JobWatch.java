@@ -12,7 +12,7 @@ import java.time.Duration;
  * Looks at a job again and again, without a pause, until it has ended. Every look must succeed, and none may show less than
  * the one before.
  */
-final class JobWatch {
+public final class JobWatch {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final WebAppClient user;
@@ -21,13 +21,13 @@ final class JobWatch {
     private long done;
     private int looks;
 
-    JobWatch(WebAppClient user, String path) {
+    public JobWatch(WebAppClient user, String path) {
         this.user = user;
         this.path = path;
     }
 
     /** The job's last status. */
-    JsonNode untilTerminal() {
+    public JsonNode untilTerminal() {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         JsonNode status = look();
         while (!state.isTerminal()) {
@@ -43,10 +43,14 @@ final class JobWatch {
         assertThat(answer.statusCode()).as("look %d: %s", looks, answer.body()).isEqualTo(200);
         JsonNode status = WebAppClient.json(answer);
         JobState seen = JobState.valueOf(status.path("state").asText());
-        assertThat(state.canBecome(seen)).as("look %d: %s after %s", looks, seen, state).isTrue();
+        assertThat(state.canBecome(seen))
+                .as("look %d: %s after %s", looks, seen, state)
+                .isTrue();
         long seenDone = status.path("progress").path("done").asLong();
         assertThat(seenDone).as("look %d: pairs done", looks).isGreaterThanOrEqualTo(done);
-        assertThat(status.path("degraded").asBoolean()).as("look %d: %s", looks, status).isFalse();
+        assertThat(status.path("degraded").asBoolean())
+                .as("look %d: %s", looks, status)
+                .isFalse();
         state = seen;
         done = seenDone;
         return status;
