@@ -2,9 +2,8 @@ package io.durablestatus.systemtests.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.durablestatus.systemtests.environment.Project;
+import io.durablestatus.systemtests.environment.SystemFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -59,22 +58,9 @@ class LauncherFailureTest {
         launcher.assertNothingLeftRunning();
     }
 
-    /** The shipped description, at home elsewhere, with one value changed. */
     private Path systemWith(String part, String field, String value) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        ObjectNode system = (ObjectNode) json.readTree(Project.SYSTEM.toFile());
-        Path home = Project.SYSTEM.getParent();
-        at(system, "servicebus", "config", home);
-        at(system, "functionhost", "packageFolder", home);
-        at(system, "web", "jar", home);
-        ((ObjectNode) system.get(part)).put(field, value);
-        Path file = data.resolve("system.json");
-        json.writeValue(file.toFile(), system);
-        return file;
-    }
-
-    private static void at(ObjectNode system, String part, String field, Path home) {
-        ObjectNode node = (ObjectNode) system.get(part);
-        node.put(field, home.resolve(node.get(field).asText()).toString());
+        SystemFile system = SystemFile.shipped();
+        system.set(part, field, value);
+        return system.writeTo(data);
     }
 }
