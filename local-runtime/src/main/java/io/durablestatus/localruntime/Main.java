@@ -3,6 +3,7 @@ package io.durablestatus.localruntime;
 import io.durablestatus.localruntime.launcher.AllCommand;
 import io.durablestatus.localruntime.process.StartFailure;
 import io.durablestatus.localruntime.redis.RedisCommand;
+import io.durablestatus.localruntime.taskhub.TaskHubCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.ParseResult;
         name = "local-runtime",
         mixinStandardHelpOptions = true,
         description = "Azure's services on one machine.",
-        subcommands = {AllCommand.class, RedisCommand.class})
+        subcommands = {AllCommand.class, RedisCommand.class, TaskHubCommand.class})
 public final class Main {
     private Main() {}
 

@@ -132,6 +132,8 @@ public final class LocalSystem implements AutoCloseable {
                 host.packageFolder().toString(),
                 "--port",
                 port(host.port()),
+                "--grpc-port",
+                port(host.grpcPort()),
                 "--data",
                 dataDir.resolve("functionhost").toString());
         Map<String, String> environment = new HashMap<>(appSettings);
