@@ -130,7 +130,7 @@ final class Children {
         });
     }
 
-    private boolean isStopping() {
+    boolean isStopping() {
         try {
             return stopping.await(SIGNAL_SPREAD.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

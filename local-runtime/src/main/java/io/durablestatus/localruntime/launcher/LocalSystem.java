@@ -66,6 +66,14 @@ public final class LocalSystem implements AutoCloseable {
         return children.failure();
     }
 
+    /**
+     * Whether the system is being stopped, asked by one who just lost a connection to it. Waits a moment before it says no:
+     * Ctrl-C reaches the parts too, and may end one before this process knows.
+     */
+    public boolean stopping() {
+        return children.isStopping();
+    }
+
     /** The processes, in the order of their start; for tests that do them harm. */
     public Map<String, ProcessHandle> processes() {
         return children.processes();

@@ -4,6 +4,7 @@ import io.durablestatus.localruntime.launcher.LocalSystem;
 import io.durablestatus.localruntime.launcher.LocalSystemSettings;
 import io.durablestatus.localruntime.process.StartFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,12 +50,16 @@ public final class Run {
 
     private static boolean runSample(LocalSystem system) throws InterruptedException {
         WebAppClient client = new WebAppClient(system.addresses().web());
-        SampleJob.Outcome outcome =
-                new SampleJob(client, InstantSource.system()).run(csv(client), SAMPLE_LIMIT, system.failure()::isDone);
-        System.out.println(outcome.report());
-        if (system.failure().isDone()) {
-            throw new StartFailure(system.failure().join());
+        SampleJob.Outcome outcome;
+        try {
+            outcome = new SampleJob(client, InstantSource.system()).run(csv(client), SAMPLE_LIMIT);
+        } catch (UncheckedIOException e) {
+            if (system.stopping()) {
+                throw new StartFailure("Stopped while the sample ran.", e);
+            }
+            throw new StartFailure(system.failure().getNow("The web app does not answer: " + e.getMessage()), e);
         }
+        System.out.println(outcome.report());
         return outcome.completed();
     }
 

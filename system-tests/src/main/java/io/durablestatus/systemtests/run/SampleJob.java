@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /** Sends one job, shows its progress and tells its end. */
 final class SampleJob {
@@ -25,11 +24,8 @@ final class SampleJob {
     /** How a job ended, in one line for people. */
     record Outcome(boolean completed, String report) {}
 
-    /**
-     * @param limit how long to wait for the end
-     * @param broken true when waiting has become pointless
-     */
-    Outcome run(byte[] csv, Duration limit, BooleanSupplier broken) throws InterruptedException {
+    /** @param limit how long to wait for the end */
+    Outcome run(byte[] csv, Duration limit) throws InterruptedException {
         Instant start = clock.instant();
         HttpResponse<String> answer = client.submit(csv);
         if (answer.statusCode() != 202) {
@@ -41,15 +37,15 @@ final class SampleJob {
         try (ProgressView view = ProgressView.forThisOutput()) {
             while (!TERMINAL.contains(state(status))) {
                 show(view, status);
-                if (broken.getAsBoolean()) {
-                    return new Outcome(false, "The system broke while the job was " + state(status) + ".");
-                }
                 if (clock.instant().isAfter(start.plus(limit))) {
                     return new Outcome(
                             false, "The job is still " + state(status) + " after " + limit.toMinutes() + " min.");
                 }
                 Thread.sleep(LOOK_EVERY.toMillis());
                 HttpResponse<String> look = client.get(path);
+                if (look.statusCode() == 503) {
+                    continue; // the status cannot be read just now; the job is not touched by that
+                }
                 if (look.statusCode() != 200) {
                     return new Outcome(false, "GET " + path + ": " + look.statusCode() + " " + look.body());
                 }
