@@ -1,5 +1,6 @@
 package io.durablestatus.functions.orchestration;
 
+import com.microsoft.durabletask.DataConverter.DataConverterException;
 import com.microsoft.durabletask.Task;
 import com.microsoft.durabletask.TaskFailedException;
 import com.microsoft.durabletask.TaskOrchestrationContext;
@@ -21,7 +22,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** One replay of one job's instance. Only {@link TaskFailedException} is ever caught: the SDK yields by throwing. */
+/** One replay of one job's instance. Nothing wider than the SDK's two failures is ever caught: it yields by throwing. */
 final class JobRun {
     /** Tiles in flight: keeps any worker busy, bounds what a cancel wastes, and never depends on the machine. */
     static final int WINDOW = 8;
@@ -34,8 +35,17 @@ final class JobRun {
 
     JobRun(TaskOrchestrationContext context) {
         this.context = context;
-        this.message = context.getInput(JobInput.class).message();
         this.startedAt = context.getCurrentInstant();
+        this.message = message();
+    }
+
+    private JobMessage message() {
+        try {
+            return context.getInput(JobInput.class).message();
+        } catch (DataConverterException e) {
+            throw failure(Problem.of(
+                    ProblemType.WORK_FAILED, "The job was queued by another release of the app. Submit it again."));
+        }
     }
 
     JobOutput run() {
@@ -43,11 +53,10 @@ final class JobRun {
         try {
             search = DuplicateSearch.plan(message.csv(), message.threshold());
         } catch (InvalidTableException e) {
+            JobFailedException failure = failure(Problem.of(ProblemType.WORK_FAILED, ProblemDetail.of(e.getMessage())));
             // why: the mapping comes first even here, so that the session finds the instance that failed.
-            Problem problem = Problem.of(ProblemType.WORK_FAILED, ProblemDetail.of(e.getMessage()));
-            context.setCustomStatus(JobProgress.rejected(problem, startedAt));
             register();
-            throw new JobFailedException(problem);
+            throw failure;
         }
         context.setCustomStatus(progress(search));
         boolean registered = register();
@@ -56,6 +65,11 @@ final class JobRun {
             register();
         }
         return JobOutput.completed(startedAt, context.getCurrentInstant(), search.result());
+    }
+
+    private JobFailedException failure(Problem problem) {
+        context.setCustomStatus(JobProgress.rejected(problem, context.getCurrentInstant()));
+        return new JobFailedException(problem);
     }
 
     private boolean register() {
