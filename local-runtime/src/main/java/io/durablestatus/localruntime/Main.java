@@ -1,8 +1,10 @@
 package io.durablestatus.localruntime;
 
+import io.durablestatus.localruntime.functionhost.FunctionHostCommand;
 import io.durablestatus.localruntime.launcher.AllCommand;
 import io.durablestatus.localruntime.process.StartFailure;
 import io.durablestatus.localruntime.redis.RedisCommand;
+import io.durablestatus.localruntime.servicebus.ServiceBusCommand;
 import io.durablestatus.localruntime.taskhub.TaskHubCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -14,7 +16,13 @@ import picocli.CommandLine.ParseResult;
         name = "local-runtime",
         mixinStandardHelpOptions = true,
         description = "Azure's services on one machine.",
-        subcommands = {AllCommand.class, RedisCommand.class, TaskHubCommand.class})
+        subcommands = {
+            AllCommand.class,
+            ServiceBusCommand.class,
+            TaskHubCommand.class,
+            FunctionHostCommand.class,
+            RedisCommand.class
+        })
 public final class Main {
     private Main() {}
 
