@@ -21,7 +21,7 @@ ask() {
 }
 
 header() {
-  tr -d '\r' <"$work/head" | sed -n "s/^$1: *//Ip" | head -1
+  tr -d '\r' <"$work/head" | awk -v name="$1:" 'tolower($1) == tolower(name) { sub(/^[^:]*: */, ""); print; exit }'
 }
 
 web_app_is_up() {
