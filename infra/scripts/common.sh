@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts beside it: small helpers, no actions of its own.
 
 fail() {

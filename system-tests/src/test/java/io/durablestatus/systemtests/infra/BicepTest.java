@@ -41,10 +41,7 @@ class BicepTest {
 
     @BeforeAll
     static void read_all_files() throws IOException {
-        repository = Path.of("").toAbsolutePath();
-        while (!Files.exists(repository.resolve("infra/main.bicep"))) {
-            repository = repository.getParent();
-        }
+        repository = Repository.root();
         Path infra = repository.resolve("infra");
         files = new TreeMap<>();
         for (Path path : bicepFiles()) {
