@@ -29,7 +29,8 @@ var names = {
   network: 'vnet-${token}'
   serviceBus: 'sbns-${token}'
   scheduler: 'dts-${token}'
-  taskHub: 'durablestatus'
+  // The same as hubName in functions-app/host.json.
+  taskHub: 'DurableStatus'
   redis: 'amr-${token}'
   storage: 'st${token}'
   keyVault: 'kv-${token}'

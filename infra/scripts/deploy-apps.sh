@@ -14,6 +14,13 @@ trap 'rm -rf "$work"' EXIT
 
 "$repository/mvnw" --file "$repository/pom.xml" --quiet -DskipTests --projects functions-app,web-app --also-make package
 
+# The app settings could override host.json, but the platform scales by the file itself: without these two
+# lines it would watch a storage account for work, and instances that wait would not be woken.
+jq -e '.extensions.durableTask.storageProvider
+  | .type == "azureManaged" and .connectionStringName == "DURABLE_TASK_SCHEDULER_CONNECTION_STRING"' \
+  "$repository/functions-app/target/azure-functions/durable-status-functions/host.json" >/dev/null ||
+  fail 'functions-app/host.json does not name the Durable Task Scheduler: extensions.durableTask.storageProvider must be {"type": "azureManaged", "connectionStringName": "DURABLE_TASK_SCHEDULER_CONNECTION_STRING"}'
+
 # local.settings.json holds the addresses of a laptop.
 (cd "$repository/functions-app/target/azure-functions/durable-status-functions" &&
   zip --quiet --recurse-paths "$work/functions.zip" . --exclude local.settings.json)

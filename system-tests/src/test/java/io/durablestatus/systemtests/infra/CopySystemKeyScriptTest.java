@@ -27,7 +27,7 @@ class CopySystemKeyScriptTest {
                   "functionapp keys list") echo "$HOST_KEY" ;;
                   "keyvault secret show") cat "$FOLDER/vault" ;;
                   "keyvault secret set")
-                    while [ "$1" != --file ]; do shift; done
+                    while [ $# -gt 0 ] && [ "$1" != --file ]; do shift; done
                     cat "$2" >"$FOLDER/vault" ;;
                 esac
                 """);

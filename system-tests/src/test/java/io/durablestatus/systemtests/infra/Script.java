@@ -37,6 +37,7 @@ record Script(int exitCode, String output) {
             environment.put("PATH", programs + ":" + path);
             Process process = builder.start();
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();
                 throw new AssertionError(name + " does not end: " + Files.readString(output));
             }
