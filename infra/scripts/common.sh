@@ -10,7 +10,7 @@ fail() {
 need_variables() {
   local name
   for name in "$@"; do
-    [ -n "${!name:-}" ] || fail "$name is not set. Run 'eval \"\$(azd env get-values)\"' or export the outputs of main.bicep."
+    [ -n "${!name:-}" ] || fail "$name is not set. Export the outputs of infra/main.bicep (docs/deployment.md)."
   done
 }
 

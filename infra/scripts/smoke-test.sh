@@ -21,7 +21,7 @@ ask() {
 }
 
 header() {
-  tr -d '\r' <"$work/head" | awk -v name="$1:" 'tolower($1) == tolower(name) { sub(/^[^:]*: */, ""); print; exit }'
+  awk -v name="$1:" '{ sub(/\r$/, "") } tolower($1) == tolower(name) { sub(/^[^:]*: */, ""); print; exit }' "$work/head"
 }
 
 web_app_is_up() {

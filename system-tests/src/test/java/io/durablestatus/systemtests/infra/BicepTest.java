@@ -231,6 +231,25 @@ class BicepTest {
     }
 
     @Test
+    void the_document_lists_exactly_the_rights_that_are_granted() throws IOException {
+        String document = Files.readString(repository.resolve("docs/deployment.md"));
+        List<String> documented = Pattern.compile(
+                        "^\\| (web app|function app|whoever deploys) \\| ([^|]+) \\|", Pattern.MULTILINE)
+                .matcher(document)
+                .results()
+                .map(row -> row.group(1) + ": " + row.group(2).replaceAll("Azure |Redis access policy |[` ]", ""))
+                .toList();
+        Map<String, String> people = Map.of(
+                "webIdentity", "web app", "functionIdentity", "function app", "deployerPrincipalId", "whoever deploys");
+        assertThat(file("modules/rbac.bicep").made().map(BicepTest::right).map(right -> {
+                    List<String> words = List.of(right.split(" ", -1));
+                    return people.get(words.get(0)) + ": " + words.get(1);
+                }))
+                .usingElementComparator(String.CASE_INSENSITIVE_ORDER)
+                .containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    @Test
     void both_apps_get_the_settings_they_read() throws IOException {
         assertThat(settings(functionApp()).keySet())
                 .contains(
