@@ -27,7 +27,7 @@ interface RedisBinary {
                     .get()
                     .toPath();
         } catch (RuntimeException e) {
-            throw new IOException("embedded-redis carries no binary for this platform", e);
+            throw new IOException("embedded-redis finds no binary for this platform (" + e.getMessage() + ")", e);
         }
     }
 

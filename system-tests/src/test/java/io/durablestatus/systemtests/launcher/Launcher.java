@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,8 +31,11 @@ final class Launcher implements AutoCloseable {
         this.err = err;
     }
 
-    /** why no PATH: what the tests see must not depend on what this machine has installed. */
     static Launcher start(Path system, Path data, int webPort) {
+        return start(system, data, webPort, Map.of());
+    }
+
+    static Launcher start(Path system, Path data, int webPort, Map<String, String> environment) {
         Path out = data.resolveSibling(data.getFileName() + ".out");
         Path err = data.resolveSibling(data.getFileName() + ".err");
         ProcessBuilder builder = new ProcessBuilder(
@@ -47,7 +51,7 @@ final class Launcher implements AutoCloseable {
                         Integer.toString(webPort))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().put("PATH", "");
+        builder.environment().putAll(environment);
         try {
             return new Launcher(builder.start(), out, err);
         } catch (IOException e) {

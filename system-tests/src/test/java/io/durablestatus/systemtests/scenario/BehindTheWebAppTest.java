@@ -9,8 +9,6 @@ import io.durablestatus.contracts.Timings;
 import io.durablestatus.localruntime.launcher.Addresses;
 import io.durablestatus.systemtests.environment.LocalSystemExtension;
 import io.durablestatus.systemtests.run.WebAppClient;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,14 +30,12 @@ class BehindTheWebAppTest {
     void the_mapping_is_in_redis_until_the_job_expires() {
         JobId job = completed(new CustomerList(20, 1));
 
-        try (RedisClient client = RedisClient.create(system.redis());
-                StatefulRedisConnection<String, String> redis = client.connect()) {
-            String key = RedisKeys.session(job.sessionId());
-            assertThat(key).isEqualTo("ds:{" + job.value().substring(0, 26) + "}");
-            assertThat(redis.sync().hget(key, job.value())).isEqualTo(job.value());
-            assertThat(Duration.ofSeconds(redis.sync().ttl(key)))
-                    .isBetween(Timings.RETENTION.minusMinutes(5), Timings.RETENTION.plus(Timings.GRACE));
-        }
+        RedisLines redis = new RedisLines(system.redis());
+        String key = RedisKeys.session(job.sessionId());
+        assertThat(key).isEqualTo("ds:{" + job.value().substring(0, 26) + "}");
+        assertThat(redis.ask("HGET " + key + " " + job)).isEqualTo(job.value());
+        assertThat(Duration.ofSeconds(Long.parseLong(redis.ask("TTL " + key))))
+                .isBetween(Timings.RETENTION.minusMinutes(5), Timings.RETENTION.plus(Timings.GRACE));
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +53,7 @@ class RedeliveryTest {
                     .queueName(Names.QUEUE)
                     .buildClient()) {
                 queue.sendMessage(copyOfTheMessage(job));
-                awaitLeftAlone(hostLog, job, 1);
+                awaitSettled(hostLog, job, 2);
                 JsonNode end = new JobWatch(user, path).untilTerminal();
                 assertThat(end.path("state").asText()).isEqualTo("COMPLETED");
                 DurableApi api = new DurableApi(system.addresses());
@@ -60,8 +61,8 @@ class RedeliveryTest {
                 String result = user.get(path + "/result").body();
 
                 queue.sendMessage(copyOfTheMessage(job));
-                awaitLeftAlone(hostLog, job, 2);
 
+                assertThat(awaitSettled(hostLog, job, 3)).contains("AlreadyThere");
                 assertThat(api.instancesOf(job.sessionId().value())).hasSize(1);
                 assertThat(api.instance(job.value())).isEqualTo(instance);
                 assertThat(user.get(path + "/result").body()).isEqualTo(result);
@@ -76,14 +77,16 @@ class RedeliveryTest {
         return new ServiceBusMessage(body).setMessageId(job.value()).setContentType("application/json");
     }
 
-    /** The function says of each delivery what became of it. */
-    private static void awaitLeftAlone(Path hostLog, JobId job, int times) {
-        String mark = "AlreadyThere[instanceId=" + job + "]";
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> Files.readAllLines(hostLog).stream()
+    /** What the function says became of the n-th message. why the log: nothing else shows a delivery that did nothing. */
+    private static String awaitSettled(Path hostLog, JobId job, int sequenceNumber) {
+        String mark = "StartJob - message " + job + " (sequence number " + sequenceNumber + ",";
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> Files.readAllLines(hostLog).stream()
                                 .filter(line -> line.contains(mark))
-                                .count()
-                        == times);
+                                .findFirst()
+                                .orElse(null),
+                        Objects::nonNull);
     }
 
     private static Path withoutDuplicateDetection(Path folder) throws IOException {
