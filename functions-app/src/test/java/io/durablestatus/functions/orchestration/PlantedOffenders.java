@@ -10,6 +10,13 @@ import java.util.Random;
 public final class PlantedOffenders {
     private PlantedOffenders() {}
 
+    /** The control: refused by no rule. */
+    public static final class Harmless {
+        int offend(int a) {
+            return a + 1;
+        }
+    }
+
     public static final class Clock {
         Instant offend() {
             return Instant.now();
