@@ -11,6 +11,7 @@ import io.durablestatus.localruntime.functionhost.staged.StagedPackage;
 import io.durablestatus.localruntime.functionhost.trigger.Trigger;
 import io.durablestatus.localruntime.process.StartFailure;
 import io.durablestatus.localruntime.taskhub.TaskHub;
+import io.durablestatus.localruntime.taskhub.TaskHubException;
 import io.durablestatus.localruntime.taskhub.TaskHubSettings;
 import java.net.BindException;
 import java.net.URI;
@@ -44,6 +45,9 @@ public final class FunctionHost implements AutoCloseable {
         try {
             host.open(settings);
             return host;
+        } catch (TaskHubException e) {
+            host.close();
+            throw new StartFailure(e.getMessage(), e);
         } catch (RuntimeException | Error e) {
             host.close();
             throw e;
