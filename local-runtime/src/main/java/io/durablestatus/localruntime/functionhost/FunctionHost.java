@@ -59,7 +59,8 @@ public final class FunctionHost implements AutoCloseable {
                 StagedPackage.read(settings.packageDir(), Map.copyOf(System.getenv()), settings.appSettings());
         BindingRules.check(app.functions());
         IpRules ipRules = ipRules(settings);
-        PackageClassLoader loader = opened(new PackageClassLoader(app.jars()));
+        // why not closed: threads of the app's libraries (gRPC's) outlive the host and still load classes.
+        PackageClassLoader loader = new PackageClassLoader(app.jars());
         opened(ProcessEnvironment.with(app.settings().forEnvironment()));
         Functions functions = opened(new Functions(app, loader, settings.clock()));
         keys = HostKeys.load(app.settings(), settings.dataDir());

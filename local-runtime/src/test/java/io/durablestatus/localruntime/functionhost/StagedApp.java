@@ -29,6 +29,7 @@ final class StagedApp {
 
     StagedApp(Path folder) {
         this.folder = folder;
+        folder.toFile().mkdirs();
         host("{\"version\":\"2.0\"}");
         write("local.settings.json", "{\"IsEncrypted\":false,\"Values\":{\"SAMPLE_SETTING\":\"from-file\"}}");
         jar();

@@ -10,8 +10,12 @@ import com.microsoft.azure.functions.annotation.TimerTrigger;
 import com.microsoft.durabletask.DurableTaskClient;
 import com.microsoft.durabletask.azurefunctions.DurableClientContext;
 import com.microsoft.durabletask.azurefunctions.DurableClientInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 public class Triggers {
     /** Starts {@code Greet} under the message's id, or throws when the body says so. */
@@ -69,6 +73,20 @@ public class Triggers {
         start(durable, "Wait", messageId, seen);
     }
 
+    /** Tells that it runs, then waits until the file named in the body is there. */
+    @FunctionName("OnSlow")
+    public void onSlow(
+            @ServiceBusQueueTrigger(name = "message", queueName = "q", connection = "Bus") String message,
+            @BindingName("MessageId") String messageId,
+            @DurableClientInput(name = "durable") DurableClientContext durable)
+            throws InterruptedException {
+        start(durable, "Wait", messageId, message);
+        Path file = Path.of(message);
+        while (!Files.exists(file)) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
     @FunctionName("OnTick")
     public void onTick(
             @TimerTrigger(name = "timer", schedule = "%SCHEDULE%") String timer,
@@ -84,7 +102,7 @@ public class Triggers {
             @ServiceBusQueueOutput(name = "copies", queueName = "out", connection = "Bus")
                     OutputBinding<String[]> copies) {
         copies.setValue(new String[] {message + "-1", message + "-2"});
-        return message.toUpperCase(java.util.Locale.ROOT);
+        return message.toUpperCase(Locale.ROOT);
     }
 
     private static void start(DurableClientContext durable, String orchestrator, String id, Object input) {
