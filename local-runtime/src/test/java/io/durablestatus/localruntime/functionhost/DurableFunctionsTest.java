@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,67 @@ class DurableFunctionsTest {
         assertThat(client.ended(id).get("output").asText()).isEqualTo("now");
         assertThat(client.call("DELETE", "/instances/" + id, null).statusCode()).isEqualTo(200);
         assertThat(client.call("GET", "/instances/" + id, null).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_start_that_waits_gets_the_bare_output_or_the_status_of_a_failure() {
+        String wait = "?timeout=20&pollingInterval=0.1";
+        var completed = client.call("POST", "/orchestrators/Greet" + wait, "{\"name\":\"Rome\"}");
+        assertThat(completed.statusCode()).isEqualTo(200);
+        assertThat(completed.body()).isEqualTo("\"Hello Rome from Say\"");
+        var failed = client.call("POST", "/orchestrators/Throw" + wait, "{}");
+        assertThat(failed.statusCode()).isEqualTo(200);
+        assertThat(client.json(failed).get("runtimeStatus").asText()).isEqualTo("Failed");
+        var late = client.call("POST", "/orchestrators/Wait/late?timeout=0.2&pollingInterval=0.1", null);
+        assertThat(late.statusCode()).isEqualTo(202);
+        assertThat(client.json(late).get("id").asText()).isEqualTo("late");
+        client.call("POST", "/instances/late/terminate", null);
+    }
+
+    @Test
+    void a_restart_runs_again_under_a_new_id_or_the_same() {
+        String id = client.start("Greet/first", "{\"name\":\"Oslo\"}");
+        client.ended(id);
+        String fresh = client.json(client.call("POST", "/instances/first/restart", null))
+                .get("id")
+                .asText();
+        assertThat(fresh).isNotEqualTo("first");
+        assertThat(client.ended(fresh).get("output").asText()).isEqualTo("Hello Oslo from Say");
+        var same = client.call("POST", "/instances/first/restart?restartWithNewInstanceId=false", null);
+        assertThat(client.json(same).get("id").asText()).isEqualTo("first");
+        assertThat(client.ended("first").get("output").asText()).isEqualTo("Hello Oslo from Say");
+    }
+
+    @Test
+    void the_history_of_a_real_run_is_folded() {
+        String id = client.start("Greet", "{\"name\":\"Lima\"}");
+        client.ended(id);
+        JsonNode events = client.json(
+                        client.call("GET", "/instances/" + id + "?showHistory=true&showHistoryOutput=true", null))
+                .get("historyEvents");
+        assertThat(events)
+                .extracting(event -> event.get("EventType").asText())
+                .containsExactly("ExecutionStarted", "TaskCompleted", "ExecutionCompleted");
+        assertThat(events.get(0).get("Input").asText()).isEqualTo("{\"name\":\"Lima\"}");
+        assertThat(events.get(1).get("FunctionName").asText()).isEqualTo("Say");
+        assertThat(events.get(1).get("Result").asText()).isEqualTo("Hello Lima from Say");
+        assertThat(events.get(2).get("OrchestrationStatus").asText()).isEqualTo("Completed");
+    }
+
+    @Test
+    void pages_are_followed_by_their_token() {
+        for (int i = 0; i < 5; i++) {
+            client.ended(client.start("Greet/page-" + i, "{\"name\":\"x\"}"));
+        }
+        Set<String> seen = new TreeSet<>();
+        String token = "";
+        do {
+            var page = client.page("/instances?instanceIdPrefix=page-&top=2", token);
+            client.json(page)
+                    .forEach(status -> seen.add(status.get("instanceId").asText()));
+            token = page.headers().firstValue("x-ms-continuation-token").orElseThrow();
+        } while (!token.isEmpty());
+        assertThat(seen).containsExactly("page-0", "page-1", "page-2", "page-3", "page-4");
     }
 
     @Test

@@ -24,9 +24,18 @@ final class HostClient {
     }
 
     HttpResponse<String> call(String method, String pathAndQuery, String body) {
+        return call(method, pathAndQuery, body, "");
+    }
+
+    HttpResponse<String> page(String pathAndQuery, String token) {
+        return call("GET", pathAndQuery, null, token);
+    }
+
+    private HttpResponse<String> call(String method, String pathAndQuery, String body, String token) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(host.durableApi() + pathAndQuery))
                 .header("x-functions-key", host.systemKey())
                 .header("Content-Type", "application/json")
+                .header("x-ms-continuation-token", token)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
         try {
