@@ -31,25 +31,29 @@ public final class Jobs {
         return JobInput.of(message(jobId, csv), 1, jobId.submittedAt().plusMillis(20));
     }
 
-    /** Rows of about 74 characters, every tenth one a copy of the row before with a typo. */
+    /** Rows of about 85 characters, every tenth one the row before without its first letter. */
     public static String csv(int rows) {
         Random random = new Random(rows);
         StringBuilder csv = new StringBuilder("name,street,city,phone,email\n");
-        String name = "";
-        for (int row = 0; row < rows; row++) {
-            name = row % 10 == 9 ? name.substring(1) : word(random, 7) + " " + word(random, 8);
-            csv.append("%s,%d %s street,%s,0%d %07d,%s@example.com%n"
-                    .formatted(
-                            name,
-                            random.nextInt(100),
-                            word(random, 9),
-                            word(random, 8),
-                            20 + random.nextInt(80),
-                            random.nextInt(10_000_000),
-                            name.replace(' ', '.'))
-                    .replace("\r", ""));
+        String row = "";
+        for (int i = 0; i < rows; i++) {
+            row = i % 10 == 9 ? row.substring(1) : row(random);
+            csv.append(row).append('\n');
         }
         return csv.toString();
+    }
+
+    private static String row(Random random) {
+        String name = word(random, 7) + " " + word(random, 8);
+        return "%s,%d %s street,%s,0%d %07d,%s@example.com"
+                .formatted(
+                        name,
+                        random.nextInt(100),
+                        word(random, 9),
+                        word(random, 8),
+                        20 + random.nextInt(80),
+                        random.nextInt(10_000_000),
+                        name.replace(' ', '.'));
     }
 
     private static String word(Random random, int letters) {

@@ -11,17 +11,14 @@ final class Blocks {
 
     private static final int MANY_ROWS = 100;
 
-    /** What a tile's JSON has besides the text of its two blocks; the longest such text is 91 characters. */
-    private static final int ENVELOPE_CHARS = 128;
-
-    private static final int BLOCK_CHARS = (Limits.TILE_INPUT_CHARS - ENVELOPE_CHARS) / 2;
+    private static final int BLOCK_CHARS = (Limits.TILE_INPUT_CHARS - TileCall.ENVELOPE_CHARS) / 2;
 
     private Blocks() {}
 
     /** The first row of each block, and at last the number of rows. A row too long for a block is a block of its own. */
     static int[] cut(Table table) {
         int rows = table.size();
-        int byLength = ceil(table.jsonLength(0, rows), BLOCK_CHARS);
+        int byLength = ceil(table.jsonLength(), BLOCK_CHARS);
         int least = Math.min(MIN_BLOCKS, Math.max(1, rows * MIN_BLOCKS / MANY_ROWS));
         return cut(table, Math.max(1, ceil(rows, Math.max(byLength, least))));
     }
@@ -33,7 +30,7 @@ final class Blocks {
         int length = 0;
         starts.add(0);
         for (int row = 0; row < table.size(); row++) {
-            int rowLength = table.jsonLength(row, row + 1);
+            int rowLength = table.jsonLength(row);
             if (row > start && (row - start == maxRows || length + rowLength > BLOCK_CHARS)) {
                 starts.add(row);
                 start = row;

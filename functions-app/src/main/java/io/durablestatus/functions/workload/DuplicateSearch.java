@@ -14,7 +14,7 @@ import java.util.List;
 public final class DuplicateSearch {
     private final Table table;
     private final double threshold;
-    private final Block[] blocks;
+    private final String[] blocks;
     private final int[] starts;
     private final TileResult[] results;
 
@@ -22,9 +22,9 @@ public final class DuplicateSearch {
         this.table = table;
         this.threshold = threshold;
         this.starts = starts;
-        this.blocks = new Block[starts.length - 1];
+        this.blocks = new String[starts.length - 1];
         for (int i = 0; i < blocks.length; i++) {
-            blocks[i] = new Block(starts[i] + 1, table.text(starts[i], starts[i + 1]));
+            blocks[i] = TileCall.block(starts[i] + 1, table.text(starts[i], starts[i + 1]));
         }
         this.results = new TileResult[Tiles.count(blocks.length)];
     }
@@ -66,10 +66,11 @@ public final class DuplicateSearch {
         return row == column ? pairsOf(rows(row)) : (long) rows(row) * rows(column);
     }
 
-    public TileInput tile(int tile) {
+    /** The input of CompareTile for this tile. */
+    public TileCall tile(int tile) {
         int row = row(tile);
         int column = column(tile, row);
-        return new TileInput(threshold, blocks[row], row == column ? null : blocks[column]);
+        return new TileCall(threshold, blocks[row], row == column ? null : blocks[column]);
     }
 
     /** Takes a tile's result; once more changes nothing. */

@@ -23,12 +23,14 @@ final class Table {
     private final List<String> columns;
     private final List<List<String>> rows;
     private final int[] starts;
+    private final int[] jsonLengths;
 
     private Table(String csv, List<String> columns, List<List<String>> rows, int[] starts) {
         this.csv = csv;
         this.columns = columns;
         this.rows = rows;
         this.starts = starts;
+        this.jsonLengths = jsonLengths(csv, starts, rows.size());
     }
 
     /** @throws InvalidTableException not CSV, no header, ragged, or a cell above {@link Limits#CELL_CHARS} */
@@ -105,13 +107,25 @@ final class Table {
         return csv.substring(start(from), start(to));
     }
 
-    /** How long {@link #text} of these rows is inside a JSON string, quotes left out. */
-    int jsonLength(int from, int to) {
-        int length = 0;
-        for (int i = start(from); i < start(to); i++) {
-            length += jsonLength(csv.charAt(i));
+    /** How long the row's {@link #text} is inside a JSON string, quotes left out. */
+    int jsonLength(int row) {
+        return jsonLengths[row];
+    }
+
+    /** How long the text of all rows is inside a JSON string. */
+    int jsonLength() {
+        return Arrays.stream(jsonLengths).sum();
+    }
+
+    private static int[] jsonLengths(String csv, int[] starts, int rows) {
+        int[] lengths = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            int end = row + 1 < rows ? starts[row + 1] : csv.length();
+            for (int i = starts[row]; i < end; i++) {
+                lengths[row] += jsonLength(csv.charAt(i));
+            }
         }
-        return length;
+        return lengths;
     }
 
     private static int jsonLength(char c) {

@@ -124,6 +124,7 @@ class ProcessJobTest {
         }
 
         assertThat(other.turns()).isLessThan(driver.turns());
+        assertThat(driver.output(JobOutput.class).result().duplicatePairs()).isEqualTo(15);
         assertThat(other.output(JobOutput.class).result())
                 .isEqualTo(driver.output(JobOutput.class).result());
     }
