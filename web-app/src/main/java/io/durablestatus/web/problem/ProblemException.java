@@ -51,6 +51,11 @@ public final class ProblemException extends RuntimeException {
         return problem;
     }
 
+    /** What is wrong in the CSV; empty when it is something else. */
+    public List<FieldError> errors() {
+        return body.errors() == null ? List.of() : body.errors();
+    }
+
     ProblemBody body() {
         return body;
     }

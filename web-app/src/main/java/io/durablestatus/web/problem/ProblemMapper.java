@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -13,9 +14,11 @@ public class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
     private final ProblemJson json;
+    private final AllowedMethods allowed;
 
-    public ProblemMapper(ProblemJson json) {
+    ProblemMapper(ProblemJson json, AllowedMethods allowed) {
         this.json = json;
+        this.allowed = allowed;
     }
 
     @ServerExceptionMapper
@@ -27,12 +30,11 @@ public class ProblemMapper {
 
     /** What the REST layer itself refuses: unknown route, method, media type, unreadable body. */
     @ServerExceptionMapper
-    public Response refusedByTheRestLayer(WebApplicationException e) {
+    public Response refusedByTheRestLayer(WebApplicationException e, UriInfo uri) {
         int status = e.getResponse().getStatus();
         Response.ResponseBuilder response = response(json.bare(status));
-        String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        if (allow != null) {
-            response.header(HttpHeaders.ALLOW, allow);
+        if (status == HttpProblem.METHOD_NOT_ALLOWED.status()) {
+            response.header(HttpHeaders.ALLOW, allowed.of(uri.getPath()));
         }
         if (status >= 500) {
             LOG.error("A request failed", e);

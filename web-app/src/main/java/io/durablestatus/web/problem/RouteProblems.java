@@ -1,10 +1,13 @@
 package io.durablestatus.web.problem;
 
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +34,7 @@ public class RouteProblems {
 
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(this::failed);
-        router.route().order(BEFORE_UPLOAD_LIMIT).handler(this::refuseLargeBody);
+        router.route().order(BEFORE_UPLOAD_LIMIT).handler(this::checkBody);
         router.route().last().handler(context -> answer(context, json.bare(404)));
     }
 
@@ -46,12 +49,46 @@ public class RouteProblems {
         answer(context, json.bare(status));
     }
 
-    private void refuseLargeBody(RoutingContext context) {
-        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || fits(length)) {
+    private void checkBody(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && !fits(length)) {
+            refuseBody(context);
+        } else if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            readChunked(context);
+        } else {
             context.next();
-            return;
         }
+    }
+
+    /**
+     * Takes in a body of unannounced length, at most as much as is allowed. The layers above would answer one that is
+     * too large or broken without a body, or not at all.
+     */
+    private void readChunked(RoutingContext context) {
+        Buffer body = Buffer.buffer();
+        context.request()
+                .handler(chunk -> {
+                    if (body.length() + chunk.length() > maxBody) {
+                        refuseBody(context);
+                    } else {
+                        body.appendBuffer(chunk);
+                    }
+                })
+                .exceptionHandler(failure -> {
+                    if (!context.response().ended()) {
+                        answer(context, json.bare(HttpProblem.BAD_REQUEST.status()));
+                        flush(context.request());
+                    }
+                })
+                .endHandler(end -> {
+                    ((RoutingContextInternal) context).setBody(body);
+                    context.next();
+                })
+                .resume();
+    }
+
+    private void refuseBody(RoutingContext context) {
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         drain(context.request());
         answer(context, json.bare(HttpProblem.TOO_LARGE.status()));
@@ -78,6 +115,13 @@ public class RouteProblems {
         request.resume();
     }
 
+    /** A connection is closed right after its broken body is told, and an answer still in its buffer is lost. */
+    private static void flush(HttpServerRequest request) {
+        if (request.connection() instanceof ConnectionBase connection) {
+            connection.channel().flush();
+        }
+    }
+
     private static void close(HttpServerRequest request) {
         request.connection().close().onFailure(failure -> LOG.debugf("Already closed: %s", failure));
     }
@@ -86,7 +130,7 @@ public class RouteProblems {
         context.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, ProblemJson.MEDIA_TYPE)
-                .end(io.vertx.core.buffer.Buffer.buffer(json.bytes(problem)))
+                .end(Buffer.buffer(json.bytes(problem)))
                 .onFailure(failure -> LOG.debugf("The caller has gone: %s", failure));
     }
 }

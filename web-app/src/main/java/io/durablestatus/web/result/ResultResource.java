@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** {@code GET /api/jobs/{id}/result}: JSON, or with {@code Accept: text/csv} the clusters as a file. */
-@Path("/api/jobs/{id}/result")
+@Path("/api/jobs")
 public class ResultResource {
     private static final String PRIVATE = "private, no-cache";
 
@@ -27,6 +27,7 @@ public class ResultResource {
     }
 
     @GET
+    @Path("{id}/result")
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<RestResponse<JobResult>> json(@PathParam("id") String id, @Context HttpServerRequest request) {
         return reader.result(owned.require(request, id))
@@ -37,6 +38,7 @@ public class ResultResource {
     }
 
     @GET
+    @Path("{id}/result")
     @Produces("text/csv; qs=0.5")
     public Uni<RestResponse<String>> csv(@PathParam("id") String id, @Context HttpServerRequest request) {
         return reader.result(owned.require(request, id))

@@ -40,7 +40,7 @@ public class DurableApi {
     private final WebConfig.DurableApi config;
     private final String base;
     private final SharedReads<String, Boolean> probes = new SharedReads<>();
-    private volatile Instant listAnsweredAt = Instant.MIN;
+    private volatile Instant listAnsweredAt = Instant.EPOCH;
 
     public DurableApi(Vertx vertx, ObjectMapper mapper, InstantSource clock, WebConfig config) {
         this.config = config.durableApi();
@@ -73,10 +73,16 @@ public class DurableApi {
     /** Whether the engine answers list calls now or did within the life of a proof; never fails. */
     Uni<Boolean> answersLists() {
         return Uni.createFrom()
-                .deferred(() -> clock.instant().isBefore(listAnsweredAt.plus(StateTable.PROOF_LIFE))
+                .deferred(() -> isFresh(listAnsweredAt)
                         ? Uni.createFrom().item(true)
                         : Uni.createFrom()
                                 .completionStage(() -> probes.read("", () -> probe().subscribeAsCompletionStage())));
+    }
+
+    /** Also false for a time in the future, which a clock that was set back leaves behind. */
+    private boolean isFresh(Instant proof) {
+        Instant now = clock.instant();
+        return !now.isBefore(proof) && now.isBefore(proof.plus(StateTable.PROOF_LIFE));
     }
 
     private Uni<Boolean> probe() {

@@ -4,7 +4,7 @@ import io.durablestatus.web.problem.HttpProblem;
 import io.durablestatus.web.problem.ProblemException;
 import jakarta.ws.rs.core.MediaType;
 
-/** The charset a body or part claims. */
+/** The charset a body or a part claims. */
 final class Charsets {
     private Charsets() {}
 

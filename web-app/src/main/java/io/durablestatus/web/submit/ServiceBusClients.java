@@ -7,6 +7,7 @@ import com.azure.messaging.servicebus.ServiceBusClientBuilder;
 import com.azure.messaging.servicebus.ServiceBusSenderAsyncClient;
 import io.durablestatus.contracts.Names;
 import io.durablestatus.web.config.WebConfig;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -47,8 +48,10 @@ public class ServiceBusClients {
             config.clientId().ifPresent(credential::managedIdentityClientId);
             return builder.fullyQualifiedNamespace(config.namespace().get()).credential(credential.build());
         }
-        throw new IllegalStateException("No message broker is configured. Set SERVICEBUS_CONNECTION to a connection"
-                + " string (local), or SERVICEBUS_NAMESPACE to <name>.servicebus.windows.net (Azure, with an"
-                + " identity).");
+        throw new PreventFurtherStepsException(
+                "No message broker is configured. Set SERVICEBUS_CONNECTION to a connection"
+                        + " string (local), or SERVICEBUS_NAMESPACE to <name>.servicebus.windows.net (Azure, with an"
+                        + " identity).",
+                1);
     }
 }

@@ -12,6 +12,7 @@ import io.durablestatus.web.session.SessionIndex;
 import io.durablestatus.web.status.StatusReader;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.text.NumberFormat;
 import java.time.InstantSource;
@@ -71,9 +72,10 @@ public class SubmitJob {
             LOG.errorf("Whether job %s was sent is unknown: %s", jobId, unknown.why());
             statuses.submitted(jobId, noted);
             throw ProblemException.submitUnknown(
-                    "The message broker did not answer in time, so it may have taken the job or not. Read the job's"
-                            + " status to know; submitting again would make another job.",
-                    jobId.value());
+                            "The message broker did not answer in time, so it may have taken the job or not. Read the job's"
+                                    + " status to know; submitting again would make another job.",
+                            jobId.value())
+                    .withHeader(HttpHeaders.LOCATION, "/api/jobs/" + jobId);
         }
         succeeds(index.forget(jobId.sessionId(), List.of(jobId)), "forget");
         if (outcome instanceof JobSender.Outcome.TooLarge tooLarge) {

@@ -10,6 +10,7 @@ import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -44,6 +45,10 @@ public class SubmitResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
             @Context UriInfo uri,
             @Context HttpServerRequest request) {
+        if (type == null) {
+            // why: without a Content-Type the REST layer picks the first method that takes a body.
+            throw new NotSupportedException();
+        }
         Charsets.requireUtf8(type);
         return submit(body == null ? new byte[0] : body, thresholds(uri), request);
     }
