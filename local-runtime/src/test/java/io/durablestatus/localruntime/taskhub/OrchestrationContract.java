@@ -185,17 +185,19 @@ abstract class OrchestrationContract {
     @Test
     void an_event_reaches_the_orchestrator_whether_it_comes_before_or_after_the_wait() throws TimeoutException {
         workload.orchestrator("Waits", ctx -> {
-                    String early = ctx.waitForExternalEvent("early", String.class).await();
-                    ctx.setCustomStatus("has early");
-                    String late = ctx.waitForExternalEvent("late", String.class).await();
-                    ctx.complete(early + late);
-                });
+            String early = ctx.waitForExternalEvent("early", String.class).await();
+            ctx.setCustomStatus("has early");
+            String late = ctx.waitForExternalEvent("late", String.class).await();
+            ctx.complete(early + late);
+        });
         Hub hub = hub();
-        String id = hub.client.scheduleNewOrchestrationInstance("Waits", new NewOrchestrationInstanceOptions()
-                .setStartTime(Instant.now().plusMillis(200)));
+        String id = hub.client.scheduleNewOrchestrationInstance(
+                "Waits",
+                new NewOrchestrationInstanceOptions().setStartTime(Instant.now().plusMillis(200)));
         hub.client.raiseEvent(id, "early", "a");
-        await().atMost(Hub.SOON).until(() -> "\"has early\""
-                .equals(hub.instances().find(id).orElseThrow().customStatus()));
+        await().atMost(Hub.SOON)
+                .until(() -> "\"has early\""
+                        .equals(hub.instances().find(id).orElseThrow().customStatus()));
 
         hub.client.raiseEvent(id, "late", "b");
 
@@ -206,7 +208,8 @@ abstract class OrchestrationContract {
     void an_event_that_does_not_come_in_time_cancels_its_task() throws TimeoutException {
         workload.orchestrator("GivesUp", ctx -> {
             try {
-                ctx.waitForExternalEvent("never", Duration.ofMillis(50), String.class).await();
+                ctx.waitForExternalEvent("never", Duration.ofMillis(50), String.class)
+                        .await();
             } catch (TaskCanceledException e) {
                 ctx.complete("gave up");
             }
@@ -219,7 +222,9 @@ abstract class OrchestrationContract {
     void an_event_sent_by_an_orchestrator_arrives_once_however_often_it_is_replayed() throws TimeoutException {
         workload.orchestrator("Counts", ctx -> {
                     int seen = 0;
-                    while (!"stop".equals(ctx.waitForExternalEvent("tick", String.class).await())) {
+                    while (!"stop"
+                            .equals(ctx.waitForExternalEvent("tick", String.class)
+                                    .await())) {
                         seen++;
                     }
                     ctx.complete(seen);
@@ -314,7 +319,8 @@ abstract class OrchestrationContract {
         AtomicInteger attempts = new AtomicInteger();
         workload.orchestrator("Stubborn", ctx -> {
                     TaskOptions options = new TaskOptions(new RetryPolicy(4, Duration.ofMillis(1)));
-                    ctx.complete(ctx.callActivity("Flaky", null, options, Integer.class).await());
+                    ctx.complete(ctx.callActivity("Flaky", null, options, Integer.class)
+                            .await());
                 })
                 .activity("Flaky", input -> {
                     if (attempts.incrementAndGet() < 3) {
@@ -329,9 +335,15 @@ abstract class OrchestrationContract {
     @Test
     void a_child_is_retried_and_then_fails_its_parent() throws TimeoutException {
         AtomicInteger attempts = new AtomicInteger();
-        workload.orchestrator("Parent", ctx -> ctx.callSubOrchestrator(
-                                "Child", null, null, new TaskOptions(new RetryPolicy(3, Duration.ofMillis(1))), Void.class)
-                        .await())
+        workload.orchestrator(
+                        "Parent",
+                        ctx -> ctx.callSubOrchestrator(
+                                        "Child",
+                                        null,
+                                        null,
+                                        new TaskOptions(new RetryPolicy(3, Duration.ofMillis(1))),
+                                        Void.class)
+                                .await())
                 .orchestrator("Child", ctx -> {
                     ctx.callActivity("Count").await();
                     throw new IllegalStateException("always");
@@ -368,14 +380,16 @@ abstract class OrchestrationContract {
 
     @Test
     void a_suspended_orchestrator_stands_still_until_it_is_resumed() throws TimeoutException {
-        workload.orchestrator("Waits", ctx ->
-                ctx.complete(ctx.waitForExternalEvent("go", String.class).await()));
+        workload.orchestrator(
+                "Waits",
+                ctx -> ctx.complete(ctx.waitForExternalEvent("go", String.class).await()));
         Hub hub = hub();
         String id = hub.client.scheduleNewOrchestrationInstance("Waits");
         hub.client.waitForInstanceStart(id, Hub.SOON);
         hub.client.suspendInstance(id, "lunch");
         hub.client.raiseEvent(id, "go", "on");
-        await().atMost(Hub.SOON).until(() -> hub.instances().history(id).stream().anyMatch(HistoryEvent::hasEventRaised));
+        await().atMost(Hub.SOON)
+                .until(() -> hub.instances().history(id).stream().anyMatch(HistoryEvent::hasEventRaised));
 
         assertThat(hub.client.getInstanceMetadata(id, false).getRuntimeStatus())
                 .isEqualTo(OrchestrationRuntimeStatus.SUSPENDED);
