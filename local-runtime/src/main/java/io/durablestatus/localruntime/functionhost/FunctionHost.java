@@ -11,6 +11,7 @@ import io.durablestatus.localruntime.functionhost.staged.StagedPackage;
 import io.durablestatus.localruntime.functionhost.trigger.Trigger;
 import io.durablestatus.localruntime.process.StartFailure;
 import io.durablestatus.localruntime.taskhub.TaskHub;
+import io.durablestatus.localruntime.taskhub.TaskHubException;
 import io.durablestatus.localruntime.taskhub.TaskHubSettings;
 import java.net.BindException;
 import java.net.URI;
@@ -44,6 +45,9 @@ public final class FunctionHost implements AutoCloseable {
         try {
             host.open(settings);
             return host;
+        } catch (TaskHubException e) {
+            host.close();
+            throw new StartFailure(e.getMessage(), e);
         } catch (RuntimeException | Error e) {
             host.close();
             throw e;
@@ -55,7 +59,8 @@ public final class FunctionHost implements AutoCloseable {
                 StagedPackage.read(settings.packageDir(), Map.copyOf(System.getenv()), settings.appSettings());
         BindingRules.check(app.functions());
         IpRules ipRules = ipRules(settings);
-        PackageClassLoader loader = opened(new PackageClassLoader(app.jars()));
+        // why not closed: threads of the app's libraries (gRPC's) outlive the host and still load classes.
+        PackageClassLoader loader = new PackageClassLoader(app.jars());
         opened(ProcessEnvironment.with(app.settings().forEnvironment()));
         Functions functions = opened(new Functions(app, loader, settings.clock()));
         keys = HostKeys.load(app.settings(), settings.dataDir());

@@ -1,7 +1,5 @@
 package io.durablestatus.localruntime.functionhost.staged;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -39,15 +37,6 @@ public final class PackageClassLoader extends URLClassLoader {
             }
         }
         return super.loadClass(name, resolve);
-    }
-
-    @Override
-    public void close() {
-        try {
-            super.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static URL url(Path jar) {

@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The trigger metadata of one message, names and types as the Service Bus extension 5 and the host give them: text stays text,
@@ -35,7 +36,8 @@ final class MessageMetadata {
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 7, true)
             .toFormatter(Locale.ROOT);
 
-    private final Map<String, Data> values = new HashMap<>();
+    /** why: the host's names have no case, and the first spelling stays; the worker's have. */
+    private final Map<String, Data> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private MessageMetadata() {}
 
@@ -62,7 +64,7 @@ final class MessageMetadata {
         metadata.text("ReplyToSessionId", message.getReplyToSessionId());
         metadata.text("PartitionKey", message.getPartitionKey());
         metadata.ofBody(body);
-        return metadata.values;
+        return new HashMap<>(metadata.values);
     }
 
     private void text(String name, String value) {

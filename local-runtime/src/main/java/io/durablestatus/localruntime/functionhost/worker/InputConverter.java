@@ -69,7 +69,8 @@ final class InputConverter {
             try {
                 return parser.apply(text);
             } catch (NumberFormatException e) {
-                throw refused(text, target, e);
+                // why: the worker drops the parser's error, so it must not be the root cause here either.
+                throw refused(text, target);
             }
         }
         return raw(target).equals(String.class) ? text : byGson(text, target);
@@ -131,7 +132,7 @@ final class InputConverter {
         if (type == String.class) {
             return Long.toString(value);
         }
-        throw refused(value, target, null);
+        throw refused(value, target);
     }
 
     private static Object fromReal(double value, Type target) {
@@ -145,7 +146,7 @@ final class InputConverter {
         if (type == String.class) {
             return Double.toString(value);
         }
-        throw refused(value, target, null);
+        throw refused(value, target);
     }
 
     private static Object fromBytes(byte[] value, Type target) {
@@ -170,16 +171,13 @@ final class InputConverter {
             if (raw(target).isAssignableFrom(String.class)) {
                 return source;
             }
-            throw refused(source, target, null);
+            throw refused(source, target);
         }
         return converted;
     }
 
-    private static ClassCastException refused(Object value, Type target, Exception cause) {
-        ClassCastException refusal =
-                new ClassCastException("Cannot convert " + value + "to type " + target.getTypeName());
-        refusal.initCause(cause);
-        return refusal;
+    private static ClassCastException refused(Object value, Type target) {
+        return new ClassCastException("Cannot convert " + value + "to type " + target.getTypeName());
     }
 
     static Class<?> raw(Type type) {

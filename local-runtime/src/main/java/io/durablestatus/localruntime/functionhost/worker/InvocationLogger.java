@@ -10,6 +10,9 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /** The logger of an {@code ExecutionContext}: to the host's log, under the function's name, marked with the invocation id. */
 final class InvocationLogger {
+    /** Below the name the host logs at INFO; the last part is all that is shown. */
+    private static final String PREFIX = "io.durablestatus.localruntime.functionhost.function.";
+
     private InvocationLogger() {}
 
     static Logger of(String functionName, String invocationId) {
@@ -26,7 +29,7 @@ final class InvocationLogger {
         private final SimpleFormatter formatter = new SimpleFormatter();
 
         private ToHost(String functionName, String invocationId) {
-            this.log = LoggerFactory.getLogger("Function." + functionName);
+            this.log = LoggerFactory.getLogger(PREFIX + functionName);
             this.invocationId = invocationId;
         }
 
