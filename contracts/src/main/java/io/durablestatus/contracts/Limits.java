@@ -19,7 +19,7 @@ public final class Limits {
 
     public static final double THRESHOLD_MIN = 0.5;
     public static final double THRESHOLD_MAX = 1;
-    public static final double THRESHOLD_DEFAULT = 0.88;
+    public static final double THRESHOLD_DEFAULT = 0.85;
 
     private Limits() {}
 }

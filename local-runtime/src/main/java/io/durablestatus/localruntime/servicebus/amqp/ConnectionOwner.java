@@ -1,0 +1,10 @@
+package io.durablestatus.localruntime.servicebus.amqp;
+
+/** What a connection asks of the loop it lives on. */
+interface ConnectionOwner {
+    void changed(ClientConnection connection);
+
+    void wantsWrite(ClientConnection connection, boolean wanted);
+
+    void closed(ClientConnection connection);
+}

@@ -1,0 +1,45 @@
+package io.durablestatus.localruntime.servicebus.amqp;
+
+import org.apache.qpid.proton.engine.Sasl;
+import org.apache.qpid.proton.engine.SaslListener;
+import org.apache.qpid.proton.engine.Transport;
+
+/**
+ * The SASL part of a connection. MSSBCBS is what .NET clients choose, ANONYMOUS what Java's and JavaScript's do; with
+ * all of them the real check is the token put to {@code $cbs}. PLAIN carries key name and key.
+ */
+final class SaslHandshake implements SaslListener {
+    private final Authorization authorization;
+
+    private SaslHandshake(Authorization authorization) {
+        this.authorization = authorization;
+    }
+
+    static void prepare(Transport transport, Authorization authorization) {
+        Sasl sasl = transport.sasl();
+        sasl.server();
+        sasl.setMechanisms("MSSBCBS", "PLAIN", "ANONYMOUS", "EXTERNAL");
+        sasl.setListener(new SaslHandshake(authorization));
+    }
+
+    @Override
+    public void onSaslInit(Sasl sasl, Transport transport) {
+        String[] chosen = sasl.getRemoteMechanisms();
+        byte[] response = new byte[sasl.pending()];
+        sasl.recv(response, 0, response.length);
+        boolean plain = chosen.length > 0 && chosen[0].equals("PLAIN");
+        sasl.done(plain && !authorization.login(response) ? Sasl.PN_SASL_AUTH : Sasl.PN_SASL_OK);
+    }
+
+    @Override
+    public void onSaslResponse(Sasl sasl, Transport transport) {}
+
+    @Override
+    public void onSaslMechanisms(Sasl sasl, Transport transport) {}
+
+    @Override
+    public void onSaslChallenge(Sasl sasl, Transport transport) {}
+
+    @Override
+    public void onSaslOutcome(Sasl sasl, Transport transport) {}
+}

@@ -1,0 +1,127 @@
+package io.durablestatus.localruntime.servicebus.queue;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What of a queue survives a restart. Changed only by {@link #apply}. */
+final class QueueState {
+    private final String path;
+    private final Usage usage;
+    private final NavigableMap<Long, StoredMessage> messages = new TreeMap<>();
+    /** In the order they were seen, which is the order in which they leave the window. */
+    private final Map<String, Long> seenIds = new LinkedHashMap<>();
+
+    private final Map<String, Content> sessionStates = new HashMap<>();
+    private final int[] inState = new int[MessageState.values().length];
+    private long lastSequenceNumber;
+    private long contentBytes;
+
+    QueueState(String path, Usage usage) {
+        this.path = path;
+        this.usage = usage;
+    }
+
+    void apply(Change change) {
+        if (change instanceof Change.Stored stored) {
+            put(stored.message());
+        } else if (change instanceof Change.Removed removed) {
+            remove(removed.sequenceNumber());
+        } else if (change instanceof Change.DeliveryCounted counted) {
+            StoredMessage message = messages.get(counted.sequenceNumber());
+            if (message != null) {
+                put(message.withDeliveryCount(counted.deliveryCount()));
+            }
+        } else if (change instanceof Change.StateChanged changed) {
+            StoredMessage message = messages.get(changed.sequenceNumber());
+            if (message != null) {
+                put(message.withState(changed.state()));
+            }
+        } else if (change instanceof Change.IdSeen seen) {
+            seenIds.remove(seen.messageId());
+            seenIds.put(seen.messageId(), seen.seenAt());
+        } else if (change instanceof Change.SessionStateSet set) {
+            if (set.state() == null) {
+                sessionStates.remove(set.sessionId());
+            } else {
+                sessionStates.put(set.sessionId(), set.state());
+            }
+        } else if (change instanceof Change.NumbersUsed used) {
+            lastSequenceNumber = Math.max(lastSequenceNumber, used.lastSequenceNumber());
+        }
+    }
+
+    /** Changes that make an empty queue equal to this one. */
+    Stream<Change> snapshot() {
+        Stream<Change> numbers = Stream.of(new Change.NumbersUsed(path, lastSequenceNumber));
+        Stream<Change> stored = messages.values().stream().map(message -> new Change.Stored(path, message));
+        Stream<Change> ids =
+                seenIds.entrySet().stream().map(seen -> new Change.IdSeen(path, seen.getKey(), seen.getValue()));
+        Stream<Change> states = sessionStates.entrySet().stream()
+                .map(state -> new Change.SessionStateSet(path, state.getKey(), state.getValue()));
+        return Stream.of(numbers, stored, ids, states).flatMap(part -> part);
+    }
+
+    /** Forgets message ids seen at or before this time. Not logged: a restart forgets them again. */
+    void forgetIdsSeenUpTo(long time) {
+        var inOrder = seenIds.values().iterator();
+        while (inOrder.hasNext() && inOrder.next() <= time) {
+            inOrder.remove();
+        }
+    }
+
+    Long seenAt(String messageId) {
+        return seenIds.get(messageId);
+    }
+
+    StoredMessage get(long sequenceNumber) {
+        return messages.get(sequenceNumber);
+    }
+
+    NavigableMap<Long, StoredMessage> from(long sequenceNumber) {
+        return messages.tailMap(sequenceNumber, true);
+    }
+
+    Content sessionState(String sessionId) {
+        return sessionStates.get(sessionId);
+    }
+
+    int count(MessageState state) {
+        return inState[state.code()];
+    }
+
+    int size() {
+        return messages.size();
+    }
+
+    long contentBytes() {
+        return contentBytes;
+    }
+
+    long lastSequenceNumber() {
+        return lastSequenceNumber;
+    }
+
+    private void put(StoredMessage message) {
+        remove(message.sequenceNumber());
+        messages.put(message.sequenceNumber(), message);
+        lastSequenceNumber = Math.max(lastSequenceNumber, message.sequenceNumber());
+        count(message, 1);
+    }
+
+    private void remove(long sequenceNumber) {
+        StoredMessage removed = messages.remove(sequenceNumber);
+        if (removed != null) {
+            count(removed, -1);
+        }
+    }
+
+    private void count(StoredMessage message, int sign) {
+        inState[message.state().code()] += sign;
+        contentBytes += (long) sign * message.content().size();
+        usage.add((long) sign * (message.content().size() + StoredMessage.OVERHEAD_BYTES));
+    }
+}

@@ -1,0 +1,68 @@
+package io.durablestatus.localruntime.taskhub.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * The tables and their version, kept in {@code PRAGMA user_version}. An older file is brought up step by step in one
+ * transaction; a newer one is refused, because its rows may mean something this program does not know.
+ */
+final class Schema {
+    /** Step n brings version n to n + 1. Never change a step that was released; add one. */
+    private static final List<String> STEPS = List.of("""
+            CREATE TABLE instances (
+              id TEXT PRIMARY KEY, execution_id TEXT NOT NULL, name TEXT NOT NULL, version TEXT,
+              status INTEGER NOT NULL, custom_status TEXT, output TEXT, failure BLOB, parent BLOB,
+              created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, scheduled_at INTEGER,
+              turns INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE INDEX instances_by_creation ON instances (created_at);
+            -- apart from the row above, which is written on each turn
+            CREATE TABLE inputs (id TEXT PRIMARY KEY, input TEXT NOT NULL);
+            -- one row for all events of a turn
+            CREATE TABLE history (
+              id TEXT NOT NULL, turn INTEGER NOT NULL, events BLOB NOT NULL, PRIMARY KEY (id, turn));
+            CREATE TABLE inbox (
+              id TEXT NOT NULL, sequence INTEGER NOT NULL, execution_id TEXT, event BLOB NOT NULL,
+              PRIMARY KEY (id, sequence)) WITHOUT ROWID;
+            CREATE TABLE activities (
+              id TEXT NOT NULL, execution_id TEXT NOT NULL, task_id INTEGER NOT NULL, sequence INTEGER NOT NULL,
+              request BLOB NOT NULL, PRIMARY KEY (id, execution_id, task_id));
+            CREATE TABLE timers (
+              id TEXT NOT NULL, execution_id TEXT NOT NULL, timer_id INTEGER NOT NULL, fire_at INTEGER NOT NULL,
+              PRIMARY KEY (id, execution_id, timer_id)) WITHOUT ROWID;
+            """);
+
+    static final int VERSION = STEPS.size();
+
+    private Schema() {}
+
+    /** The version the file has; greater than {@link #VERSION} when a newer program wrote it. */
+    static int versionOf(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+
+    /** Brings the file to {@link #VERSION}; on a failure it stays as it was. */
+    static void migrate(Connection connection) throws SQLException {
+        int from = versionOf(connection);
+        if (from == VERSION) {
+            return;
+        }
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            for (String step : STEPS.subList(from, VERSION)) {
+                statement.executeUpdate(step);
+            }
+            statement.executeUpdate("PRAGMA user_version = " + VERSION);
+            connection.commit();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.durablestatus.localruntime.taskhub.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** One connection with its prepared statements; used by one thread at a time. */
+final class SqliteSession implements AutoCloseable {
+    private static final int BUSY_TIMEOUT_MILLIS = 2_000;
+    private static final int CACHE_KIBIBYTES = 16_384;
+
+    /** An extended result code has its primary one in the lowest byte. */
+    private static final int PRIMARY = 0xff;
+
+    private static final Set<Integer> MISTAKES = Set.of(
+            SQLiteErrorCode.SQLITE_ERROR.code,
+            SQLiteErrorCode.SQLITE_TOOBIG.code,
+            SQLiteErrorCode.SQLITE_CONSTRAINT.code,
+            SQLiteErrorCode.SQLITE_MISMATCH.code,
+            SQLiteErrorCode.SQLITE_MISUSE.code,
+            SQLiteErrorCode.SQLITE_RANGE.code);
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    SqliteSession(Path file, SQLiteConfig.SynchronousMode synchronous) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(synchronous);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setCacheSize(-CACHE_KIBIBYTES);
+        this.connection = config.createConnection("jdbc:sqlite:" + file);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Reads one row's columns into a value. */
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    <T> List<T> query(String sql, Row<T> mapper, Object... parameters) {
+        try {
+            PreparedStatement statement = bind(sql, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(mapper.read(rows));
+                }
+                return found;
+            }
+        } catch (SQLException e) {
+            throw new StoreFailure(e);
+        }
+    }
+
+    int update(String sql, Object... parameters) {
+        try {
+            return bind(sql, parameters).executeUpdate();
+        } catch (SQLException e) {
+            throw new StoreFailure(e);
+        }
+    }
+
+    void batch(String sql, List<Object[]> rows) {
+        try {
+            PreparedStatement statement = bind(sql);
+            for (Object[] row : rows) {
+                set(statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw new StoreFailure(e);
+        }
+    }
+
+    private PreparedStatement bind(String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        set(statement, parameters);
+        return statement;
+    }
+
+    private static void set(PreparedStatement statement, Object[] parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i] instanceof byte[] bytes) {
+                statement.setBytes(i + 1, bytes);
+            } else {
+                statement.setObject(i + 1, parameters[i]);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : prepared.values()) {
+            statement.close();
+        }
+        connection.close();
+    }
+
+    /** Whether trying again cannot help, as after a broken constraint; a full disk or a locked file can get better. */
+    static boolean isMistake(Throwable failure) {
+        Throwable cause = failure instanceof StoreFailure ? failure.getCause() : failure;
+        return cause instanceof SQLiteException error && MISTAKES.contains(error.getResultCode().code & PRIMARY);
+    }
+
+    /** Carries an error of SQLite out of a transaction's work; the store turns it into a refusal. */
+    static final class StoreFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StoreFailure(SQLException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+}
