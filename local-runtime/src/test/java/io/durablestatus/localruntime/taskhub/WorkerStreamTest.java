@@ -78,9 +78,8 @@ class WorkerStreamTest {
                 .setInstanceId(id)
                 .addActions(OrchestratorAction.newBuilder()
                         .setId(taskId)
-                        .setScheduleTask(ScheduleTaskAction.newBuilder()
-                                .setName("Any")
-                                .setInput(StringValue.of("1"))))
+                        .setScheduleTask(
+                                ScheduleTaskAction.newBuilder().setName("Any").setInput(StringValue.of("1"))))
                 .build();
     }
 
@@ -180,7 +179,8 @@ class WorkerStreamTest {
         String id = hub.client.scheduleNewOrchestrationInstance("Any");
         worker.next();
         OrchestratorResponse once = schedule(id, 0);
-        stub.completeOrchestratorTask(once.toBuilder().addActions(once.getActions(0)).build());
+        stub.completeOrchestratorTask(
+                once.toBuilder().addActions(once.getActions(0)).build());
 
         assertThat(hub.instances().awaitCompletion(id, Hub.SOON).orElseThrow().status())
                 .isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_FAILED);
