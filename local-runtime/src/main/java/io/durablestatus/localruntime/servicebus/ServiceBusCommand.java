@@ -73,7 +73,7 @@ public final class ServiceBusCommand implements Callable<Integer> {
             // why: SIGTERM and SIGINT end the JVM; the hook lets the broker say goodbye first.
             Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "servicebus-stop"));
             PrintWriter out = spec.commandLine().getOut();
-            out.println("ready servicebus sb://localhost:" + emulator.port());
+            out.println("ready servicebus " + emulator.connectionString());
             out.flush();
             emulator.ended().join();
             return 0;

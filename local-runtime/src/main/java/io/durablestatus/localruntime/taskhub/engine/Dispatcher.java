@@ -57,12 +57,12 @@ public final class Dispatcher implements AutoCloseable {
         return null;
     }
 
-    /** Waits for either, turns first; null when the hub closes. */
+    /** Waits for either, for a worker of any SDK; null when the hub closes. */
     public Work takeAny() throws InterruptedException {
         for (WorkQueue.Ready ready = queue.takeAny(); ready != null; ready = queue.takeAny()) {
             Optional<? extends Work> item = ready instanceof WorkQueue.Ready.Activity activity
                     ? begin(activity.key())
-                    : begin(((WorkQueue.Ready.Instance) ready).id());
+                    : begin(((WorkQueue.Ready.Instance) ready).id()).map(Turn::safeForAnyWorker);
             if (item.isPresent()) {
                 return item.get();
             }

@@ -70,7 +70,25 @@ public final class Turn implements Work {
 
     /** The same turn with its first event only; the rest waits for the next turn. */
     public Turn firstEventOnly() {
-        return new Turn(instance, execution, events.subList(0, 1), at, false);
+        return first(1);
+    }
+
+    /**
+     * The same turn up to the first event, but the very first, that a retried task of the Java SDK answers with a timer: if
+     * an event before it ended the orchestrator, that answer throws, and the only thread of the SDK's worker dies.
+     */
+    public Turn safeForAnyWorker() {
+        for (int i = 1; i < events.size(); i++) {
+            HistoryEvent event = events.get(i).event();
+            if (event.hasTaskFailed() || event.hasSubOrchestrationInstanceFailed() || event.hasTimerFired()) {
+                return first(i);
+            }
+        }
+        return this;
+    }
+
+    private Turn first(int count) {
+        return new Turn(instance, execution, events.subList(0, count), at, false);
     }
 
     List<HistoryEvent> newEvents() {

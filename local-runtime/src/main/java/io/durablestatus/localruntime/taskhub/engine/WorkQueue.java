@@ -20,6 +20,8 @@ final class WorkQueue {
         record Activity(ActivityKey key) implements Ready {}
     }
 
+    private record Arrived<T>(T key, long number) {}
+
     private enum State {
         QUEUED,
         RUNNING,
@@ -31,8 +33,9 @@ final class WorkQueue {
     private final Condition activityReady = lock.newCondition();
     private final Condition anythingReady = lock.newCondition();
     private final Map<String, State> states = new HashMap<>();
-    private final Deque<String> instances = new ArrayDeque<>();
-    private final Deque<ActivityKey> activities = new ArrayDeque<>();
+    private final Deque<Arrived<String>> instances = new ArrayDeque<>();
+    private final Deque<Arrived<ActivityKey>> activities = new ArrayDeque<>();
+    private long arrivals;
     private boolean closed;
 
     void ready(String instanceId) {
@@ -63,7 +66,7 @@ final class WorkQueue {
 
     private void queue(String instanceId) {
         states.put(instanceId, State.QUEUED);
-        instances.add(instanceId);
+        instances.add(new Arrived<>(instanceId, arrivals++));
         instanceReady.signal();
         anythingReady.signal();
     }
@@ -71,7 +74,7 @@ final class WorkQueue {
     void add(ActivityKey key) {
         lock.lock();
         try {
-            activities.add(key);
+            activities.add(new Arrived<>(key, arrivals++));
             activityReady.signal();
             anythingReady.signal();
         } finally {
@@ -99,15 +102,15 @@ final class WorkQueue {
             while (!closed && activities.isEmpty()) {
                 activityReady.await();
             }
-            return closed ? null : activities.poll();
+            return closed ? null : activities.poll().key;
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Waits for either, instances first: a serial worker of the Java SDK dies when completions pile up behind the end of
-     * an orchestration. Null when the queue is closed.
+     * Waits for either, in the order of arrival: a serial worker would replay once per completion if turns went first. Null
+     * when the queue is closed.
      */
     Ready takeAny() throws InterruptedException {
         lock.lockInterruptibly();
@@ -118,14 +121,21 @@ final class WorkQueue {
             if (closed) {
                 return null;
             }
-            return instances.isEmpty() ? new Ready.Activity(activities.poll()) : new Ready.Instance(pollInstance());
+            return instanceIsNext() ? new Ready.Instance(pollInstance()) : new Ready.Activity(activities.poll().key);
         } finally {
             lock.unlock();
         }
     }
 
+    private boolean instanceIsNext() {
+        if (instances.isEmpty() || activities.isEmpty()) {
+            return !instances.isEmpty();
+        }
+        return instances.peek().number < activities.peek().number;
+    }
+
     private String pollInstance() {
-        String id = instances.poll();
+        String id = instances.poll().key;
         states.put(id, State.RUNNING);
         return id;
     }

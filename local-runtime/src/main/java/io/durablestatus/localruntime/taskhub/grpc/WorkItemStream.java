@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 final class WorkItemStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkItemStream.class);
 
-    /** Measured: with a serial worker more only makes its turns smaller and more. */
-    private static final int CREDIT = 4;
+    /** Enough to keep a serial worker busy; what is sent to one worker cannot be taken by another. */
+    private static final int CREDIT = 16;
 
     /** Room for the frame around a request. */
     private static final int FRAME_BYTES = 1_024;

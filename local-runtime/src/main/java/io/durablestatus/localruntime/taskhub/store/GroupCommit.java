@@ -2,30 +2,38 @@ package io.durablestatus.localruntime.taskhub.store;
 
 import io.durablestatus.localruntime.taskhub.TaskHubException;
 import io.durablestatus.localruntime.taskhub.TaskHubException.Reason;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets transactions that wait together share one commit. There is no writer thread: whoever gets the lock runs everything
  * that waits, its own and the others'; so a lone caller pays no hand-over between threads.
  */
 final class GroupCommit {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MOST_IN_ONE = 256;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentLinkedQueue<Pending<?>> waiting = new ConcurrentLinkedQueue<>();
-    private final Connection connection;
-    private final SqliteWriter writer;
+    /** Opens a connection for writing. */
+    @FunctionalInterface
+    interface SessionOpener {
+        SqliteSession open() throws SQLException;
+    }
+
+    private final SessionOpener opener;
+    private SqliteSession session;
+    private SqliteWriter writer;
     private boolean closed;
 
-    GroupCommit(Connection connection, SqliteWriter writer) {
-        this.connection = connection;
-        this.writer = writer;
+    GroupCommit(SessionOpener opener) {
+        this.opener = opener;
     }
 
     <T> T run(Function<? super WriteTransaction, T> work) {
@@ -48,6 +56,7 @@ final class GroupCommit {
         try {
             boolean first = !closed;
             closed = true;
+            discard();
             return first;
         } finally {
             lock.unlock();
@@ -79,45 +88,75 @@ final class GroupCommit {
     /** False when one of them failed after a write or the commit did: then nothing of the batch is written. */
     private boolean tryTogether(List<Pending<?>> batch) {
         try {
+            SqliteWriter current = writer();
             for (Pending<?> pending : batch) {
-                writer.clean();
-                pending.run(writer);
-                if (pending.failure != null && writer.dirty()) {
-                    connection.rollback();
+                current.clean();
+                pending.run(current);
+                if (pending.failure != null && current.dirty()) {
+                    discard();
                     return false;
                 }
             }
-            connection.commit();
+            commit();
             batch.forEach(pending -> pending.done = true);
             return true;
         } catch (SQLException e) {
-            rollback();
+            discard();
             return false;
         }
     }
 
     private void alone(Pending<?> pending) {
         try {
-            pending.run(writer);
+            SqliteWriter current = writer();
+            current.clean();
+            pending.run(current);
             if (pending.failure == null) {
-                connection.commit();
-                pending.done = true;
-            } else {
-                rollback();
-                pending.fail(pending.failure);
+                commit();
+            } else if (current.dirty()) {
+                discard();
             }
+            pending.done = true;
         } catch (SQLException e) {
-            rollback();
+            discard();
             pending.fail(e);
         }
     }
 
-    private void rollback() {
-        try {
-            connection.rollback();
-        } catch (SQLException ignored) {
-            // why: SQLite has rolled back by itself, as it does when the disk is full; there is nothing left to undo.
+    /**
+     * Lets go of the connection, and with it of what was not committed. why: after an error of SQLite, which may have rolled
+     * back by itself, as on a full disk, neither the driver's transaction nor its statements are in a state to rely on.
+     */
+    private void discard() {
+        SqliteSession broken = session;
+        session = null;
+        writer = null;
+        if (broken == null) {
+            return;
         }
+        try {
+            broken.close();
+        } catch (SQLException e) {
+            LOG.warn("a connection of the task hub did not close", e);
+        }
+    }
+
+    private SqliteWriter writer() throws SQLException {
+        if (writer == null) {
+            session = opener.open();
+            session.connection().setAutoCommit(false);
+            try {
+                writer = new SqliteWriter(session);
+            } catch (SqliteSession.StoreFailure e) {
+                discard();
+                throw new SQLException(e.getMessage(), e);
+            }
+        }
+        return writer;
+    }
+
+    private void commit() throws SQLException {
+        session.connection().commit();
     }
 
     private static final class Pending<T> {

@@ -2,6 +2,7 @@ package io.durablestatus.localruntime.taskhub.store;
 
 import io.durablestatus.localruntime.taskhub.TaskHubException;
 import io.durablestatus.localruntime.taskhub.TaskHubException.Reason;
+import io.durablestatus.localruntime.taskhub.store.GroupCommit.SessionOpener;
 import io.durablestatus.localruntime.taskhub.store.SqliteSession.StoreFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,27 +23,25 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 public final class SqliteStore implements Store {
     private static final int READERS = 4;
 
-    private final SqliteSession writing;
     private final GroupCommit commits;
     private final BlockingQueue<SqliteSession> readers = new ArrayBlockingQueue<>(READERS);
     private final AutoCloseable folder;
 
-    private SqliteStore(Path file, SynchronousMode synchronous, AutoCloseable folder) throws SQLException {
+    private SqliteStore(Path file, SessionOpener opener, AutoCloseable folder) throws SQLException {
         this.folder = folder;
-        this.writing = new SqliteSession(file, synchronous);
-        int version = Schema.versionOf(writing.connection());
-        if (version > Schema.VERSION) {
-            writing.close();
-            throw new TaskHubException(
-                    Reason.INVALID,
-                    "%s has schema %d, written by a newer version; this one knows up to %d. Use the newer version or another data folder."
-                            .formatted(file, version, Schema.VERSION));
+        try (SqliteSession session = opener.open()) {
+            int version = Schema.versionOf(session.connection());
+            if (version > Schema.VERSION) {
+                throw new TaskHubException(
+                        Reason.INVALID,
+                        "%s has schema %d, written by a newer version; this one knows up to %d. Use the newer version or another data folder."
+                                .formatted(file, version, Schema.VERSION));
+            }
+            Schema.migrate(session.connection());
         }
-        Schema.migrate(writing.connection());
-        writing.connection().setAutoCommit(false);
-        this.commits = new GroupCommit(writing.connection(), new SqliteWriter(writing));
+        this.commits = new GroupCommit(opener);
         for (int i = 0; i < READERS; i++) {
-            readers.add(new SqliteSession(file, synchronous));
+            readers.add(opener.open());
         }
     }
 
@@ -55,7 +54,7 @@ public final class SqliteStore implements Store {
     public static SqliteStore open(Path folder, String name) {
         FolderLock lock = FolderLock.take(folder, name);
         try {
-            return open(folder.resolve(name + ".db"), SynchronousMode.NORMAL, lock);
+            return open(folder, name, lock, file -> new SqliteSession(file, SynchronousMode.NORMAL));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -66,15 +65,23 @@ public final class SqliteStore implements Store {
     public static SqliteStore temporary() {
         try {
             Path folder = Files.createTempDirectory("taskhub");
-            return open(folder.resolve("memory.db"), SynchronousMode.OFF, () -> delete(folder));
+            return open(folder, "memory", () -> delete(folder), file -> new SqliteSession(file, SynchronousMode.OFF));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static SqliteStore open(Path file, SynchronousMode synchronous, AutoCloseable folder) {
+    /** How a connection is made, for all of them. */
+    @FunctionalInterface
+    interface Connecting {
+        SqliteSession open(Path file) throws SQLException;
+    }
+
+    /** As the others, with connections of the caller's making and without a lock. */
+    static SqliteStore open(Path folder, String name, AutoCloseable atClose, Connecting connecting) {
+        Path file = folder.resolve(name + ".db");
         try {
-            return new SqliteStore(file, synchronous, folder);
+            return new SqliteStore(file, () -> connecting.open(file), atClose);
         } catch (SQLException e) {
             throw new TaskHubException(
                     Reason.INVALID, "%s cannot be opened as a task hub: %s".formatted(file, e.getMessage()), e);
@@ -136,7 +143,6 @@ public final class SqliteStore implements Store {
             for (int i = 0; i < READERS; i++) {
                 borrow().close();
             }
-            writing.close();
             folder.close();
         } catch (Exception e) {
             throw new TaskHubException(Reason.UNAVAILABLE, "The task hub did not close: " + e.getMessage(), e);

@@ -1,0 +1,2 @@
+/** What the run command shows. */
+package io.durablestatus.systemtests.run;

@@ -1,0 +1,40 @@
+package io.durablestatus.web.support;
+
+import io.durablestatus.contracts.JobMessage;
+import io.durablestatus.web.submit.JobSender;
+import io.quarkus.test.Mock;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what it was given and answers as told; the real AMQP path is tested with the whole system. */
+@Mock
+@Singleton
+public class RecordingSender implements JobSender {
+    private final List<JobMessage> sent = new CopyOnWriteArrayList<>();
+    private volatile Outcome outcome = new Outcome.Accepted();
+
+    @Override
+    public Outcome send(JobMessage message) {
+        sent.add(message);
+        return outcome;
+    }
+
+    @Override
+    public boolean isReachable() {
+        return outcome instanceof Outcome.Accepted;
+    }
+
+    public void answer(Outcome next) {
+        outcome = next;
+    }
+
+    public void reset() {
+        sent.clear();
+        outcome = new Outcome.Accepted();
+    }
+
+    public List<JobMessage> sent() {
+        return sent;
+    }
+}
