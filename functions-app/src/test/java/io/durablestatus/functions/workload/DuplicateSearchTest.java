@@ -41,6 +41,18 @@ class DuplicateSearchTest {
     }
 
     @Test
+    void blocks_of_long_rows_beside_short_ones_are_filled_up_to_that_size_and_not_above() throws InvalidTableException {
+        String csv = "a\n" + ("x".repeat(179) + "\n").repeat(300) + "y\n".repeat(2_000);
+        DuplicateSearch search = DuplicateSearch.plan(csv, 0.85);
+
+        int longest = IntStream.range(0, search.tiles())
+                .map(tile -> Tiling.input(search, tile).length())
+                .max()
+                .orElseThrow();
+        assertThat(longest).isBetween((int) (0.98 * Limits.TILE_INPUT_CHARS), Limits.TILE_INPUT_CHARS - 1);
+    }
+
+    @Test
     void a_row_too_long_for_half_a_tile_is_a_block_of_its_own() throws InvalidTableException {
         String tall = ("x".repeat(3_999) + ",").repeat(4) + "y\n";
         DuplicateSearch search = DuplicateSearch.plan("a,b,c,d,e\n" + tall.repeat(3), 0.85);
