@@ -12,23 +12,22 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 
 /** Makes the one Service Bus sender of this process; it connects when it is first used. */
 @Singleton
 public class ServiceBusClients {
-    private static final Duration TRY_TIMEOUT = Duration.ofSeconds(2);
-
     @Produces
     @Singleton
     @Startup
     ServiceBusSenderAsyncClient sender(WebConfig config) {
         return builder(config.serviceBus())
-                // why: the sender decides itself when to try again, within one deadline.
+                // why: the sender decides itself when to try again, within one deadline. A shorter limit here would
+                // give
+                // up, again and again, a first connection that takes its time on a busy machine.
                 .retryOptions(new AmqpRetryOptions()
                         .setMode(AmqpRetryMode.FIXED)
                         .setMaxRetries(0)
-                        .setTryTimeout(TRY_TIMEOUT))
+                        .setTryTimeout(config.serviceBus().deadline()))
                 .sender()
                 .queueName(Names.QUEUE)
                 .buildAsyncClient();
