@@ -24,6 +24,8 @@ public class RouteProblems {
     /** How much of a refused body is still taken in, so that its sender gets to read the answer. */
     private static final long DRAIN_BYTES = 16L * 1024 * 1024;
 
+    private static final long DRAIN_MILLIS = 1_000;
+
     private final ProblemJson json;
     private final long maxBody;
 
@@ -91,6 +93,7 @@ public class RouteProblems {
     private void refuseBody(RoutingContext context) {
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         drain(context.request());
+        context.vertx().setTimer(DRAIN_MILLIS, timer -> close(context.request()));
         answer(context, json.bare(HttpProblem.TOO_LARGE.status()));
     }
 
