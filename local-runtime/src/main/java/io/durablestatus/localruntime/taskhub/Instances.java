@@ -41,7 +41,8 @@ public interface Instances {
     int purge(PurgeFilter filter);
 
     /**
-     * Starts a finished instance again with its first input.
+     * Starts a finished instance again with its input; after continue-as-new, as in Azure, that of the last generation.
+     * With a new id it need not be finished.
      *
      * @return the id of the new run: the same, or a fresh one
      * @throws TaskHubException {@code NOT_FOUND}, or {@code ALREADY_EXISTS} while it still runs under the same id

@@ -104,13 +104,14 @@ class ManagementTest {
     @ValueSource(strings = {"@entity", "a/b", "a\\b", "a#b", "a?b", "a\nb"})
     void an_id_that_azure_does_not_take_is_refused(String id) {
         assertThat(codeOf(() -> hub.client.scheduleNewOrchestrationInstance("Echo", "x", id)))
-                .isEqualTo(Status.Code.INVALID_ARGUMENT);
+                .isEqualTo(Status.Code.INTERNAL);
     }
 
     @Test
     void an_unknown_orchestrator_is_refused_by_name() {
         assertThatThrownBy(() -> hub.client.scheduleNewOrchestrationInstance("Nobody"))
                 .isInstanceOf(StatusRuntimeException.class)
+                .hasMessageContaining("INTERNAL: Failed to start instance with ID")
                 .hasMessageContaining("'Nobody'");
         assertThat(hub.instances()
                         .list(new InstanceQuery(null, null, null, Set.of(), 10, null))

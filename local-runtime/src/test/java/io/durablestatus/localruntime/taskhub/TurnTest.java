@@ -16,9 +16,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How turns are made: which events they take, what they leave behind, and what the engine does of its own. */
+@Timeout(60)
 class TurnTest {
     private static void awaitQuietly(CountDownLatch latch) {
         try {
@@ -120,6 +122,28 @@ class TurnTest {
             }
 
             assertThat(hub.completed(id).readOutputAs(Long.class)).isEqualTo(2 * 24);
+            // why: a turn at the very moment of the timer would make the SDK set it once more.
+            assertThat(hub.instances().history(id))
+                    .filteredOn(HistoryEvent::hasTimerCreated)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void turns_are_a_millisecond_apart_even_when_the_clock_stands_still() throws TimeoutException {
+        Workload workload = new Workload()
+                .orchestrator("Clock", ctx -> {
+                    var first = ctx.getCurrentInstant();
+                    ctx.callActivity("Nothing").await();
+                    var second = ctx.getCurrentInstant();
+                    ctx.callActivity("Nothing").await();
+                    ctx.complete(List.of(
+                            Duration.between(first, second).toMillis(),
+                            Duration.between(second, ctx.getCurrentInstant()).toMillis()));
+                })
+                .activity("Nothing", input -> null);
+        try (Hub hub = new Hub(null, new HandClock()).running(workload)) {
+            assertThat(hub.run("Clock", null).readOutputAs(Long[].class)).containsExactly(1L, 1L);
         }
     }
 

@@ -17,6 +17,7 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Orc
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.RewindInstanceRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ScheduleTaskAction;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import com.microsoft.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
 import com.microsoft.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc.TaskHubSidecarServiceBlockingStub;
@@ -30,8 +31,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The worker's side of the protocol, message by message, with what a real worker does only when things go wrong. */
+@Timeout(60)
 class WorkerStreamTest {
     private Hub hub;
     private ManagedChannel channel;
@@ -171,6 +174,42 @@ class WorkerStreamTest {
         assertThat(hub.instances().history(id))
                 .filteredOn(HistoryEvent::hasTaskScheduled)
                 .hasSize(1);
+    }
+
+    @Test
+    void a_failure_behind_another_event_comes_in_a_turn_of_its_own() {
+        Worker worker = new Worker();
+        String id = hub.client.scheduleNewOrchestrationInstance("Any");
+        worker.next();
+        stub.completeOrchestratorTask(schedule(id, 0).toBuilder()
+                .addActions(schedule(id, 1).getActions(0))
+                .addActions(schedule(id, 2).getActions(0))
+                .build());
+        worker.next();
+        worker.next();
+        worker.next();
+        hub.client.raiseEvent(id, "holds a turn");
+        assertThat(worker.next().hasOrchestratorRequest()).isTrue();
+        stub.completeActivityTask(done(id, 0));
+        stub.completeActivityTask(done(id, 1));
+        stub.completeActivityTask(ActivityResponse.newBuilder()
+                .setInstanceId(id)
+                .setTaskId(2)
+                .setFailureDetails(TaskFailureDetails.newBuilder().setErrorMessage("bad"))
+                .build());
+        OrchestratorResponse nothing =
+                OrchestratorResponse.newBuilder().setInstanceId(id).build();
+        stub.completeOrchestratorTask(nothing);
+
+        List<HistoryEvent> together = worker.next().getOrchestratorRequest().getNewEventsList();
+        stub.completeOrchestratorTask(nothing);
+        List<HistoryEvent> apart = worker.next().getOrchestratorRequest().getNewEventsList();
+
+        assertThat(together)
+                .hasSize(3)
+                .filteredOn(HistoryEvent::hasTaskCompleted)
+                .hasSize(2);
+        assertThat(apart).hasSize(2).filteredOn(HistoryEvent::hasTaskFailed).hasSize(1);
     }
 
     @Test

@@ -30,6 +30,7 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Wor
 import com.microsoft.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc.TaskHubSidecarServiceImplBase;
 import io.durablestatus.localruntime.taskhub.InstanceRecord;
 import io.durablestatus.localruntime.taskhub.Instances;
+import io.durablestatus.localruntime.taskhub.TaskHubException;
 import io.durablestatus.localruntime.taskhub.engine.Engine;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -56,11 +57,15 @@ final class SidecarService extends TaskHubSidecarServiceImplBase {
 
     @Override
     public void startInstance(CreateInstanceRequest request, StreamObserver<CreateInstanceResponse> reply) {
-        answer(
-                reply,
-                () -> CreateInstanceResponse.newBuilder()
+        answer(reply, () -> {
+            try {
+                return CreateInstanceResponse.newBuilder()
                         .setInstanceId(instances.start(WireMapping.start(request)))
-                        .build());
+                        .build();
+            } catch (TaskHubException e) {
+                throw WireMapping.startRefusal(request.getInstanceId(), e);
+            }
+        });
     }
 
     @Override

@@ -114,7 +114,21 @@ final class WireMapping {
                 filter.getRuntimeStatusCount() == 0 ? Set.of() : EnumSet.copyOf(filter.getRuntimeStatusList()));
     }
 
+    /** As Azure's extension: a start it does not take, for its id or its name, is an internal error. */
+    static StatusRuntimeException startRefusal(String instanceId, TaskHubException refused) {
+        if (refused.reason() != TaskHubException.Reason.INVALID) {
+            return refusal(refused);
+        }
+        return Status.INTERNAL
+                .withDescription("Failed to start instance with ID %s. Inner Exception message: %s"
+                        .formatted(instanceId, refused.getMessage()))
+                .asRuntimeException();
+    }
+
     static StatusRuntimeException refusal(Throwable failure) {
+        if (failure instanceof StatusRuntimeException mapped) {
+            return mapped;
+        }
         if (failure instanceof TaskHubException refused) {
             Status status = switch (refused.reason()) {
                 case ALREADY_EXISTS -> Status.ALREADY_EXISTS;
