@@ -62,14 +62,22 @@ final class ChildProcess {
     /** What follows {@code ready NAME} in the log, once that line is whole; else null. */
     String readyAddress() {
         String mark = "ready " + name + " ";
-        // why: the last line may be half written.
-        String text = text();
-        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-        return whole.lines()
+        return wholeLines()
                 .filter(line -> line.startsWith(mark))
                 .map(line -> line.substring(mark.length()).strip())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The first line of the log with this text in it; null while there is none. */
+    String said(String text) {
+        return wholeLines().filter(line -> line.contains(text)).findFirst().orElse(null);
+    }
+
+    /** why: the last line may be half written. */
+    private Stream<String> wholeLines() {
+        String text = text();
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines();
     }
 
     /** Completes when the process is gone. */

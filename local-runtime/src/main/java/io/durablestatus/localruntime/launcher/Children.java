@@ -63,18 +63,22 @@ final class Children {
     /** The address of the child's {@code ready} line. From then on its end is a {@link #failure}. */
     String awaitReady(String name) {
         ChildProcess child = child(name);
-        return await(child, child::readyAddress);
+        String address = await(child, child::readyAddress);
+        watch(child);
+        return address;
     }
 
-    /** Waits until this address answers 200. From then on the child's end is a {@link #failure}. */
-    void awaitAnswer(String name, URI ready) {
+    /** Waits until the child says that it listens, and then answers 200. From then on its end is a {@link #failure}. */
+    void awaitAnswer(String name, String listening, URI ready) {
+        ChildProcess child = child(name);
+        await(child, () -> child.said(listening));
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(1))
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
         HttpRequest request =
                 HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(5)).build();
-        await(child(name), () -> {
+        await(child, () -> {
             try {
                 return client.send(request, HttpResponse.BodyHandlers.discarding())
                                         .statusCode()
@@ -87,6 +91,7 @@ final class Children {
                 throw interrupted();
             }
         });
+        watch(child);
     }
 
     private String await(ChildProcess child, Supplier<String> ready) {
@@ -94,7 +99,6 @@ final class Children {
         while (System.nanoTime() < deadline) {
             String answer = ready.get();
             if (answer != null) {
-                watch(child);
                 return answer;
             }
             if (ended(child)) {

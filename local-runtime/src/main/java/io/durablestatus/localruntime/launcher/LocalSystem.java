@@ -104,7 +104,7 @@ public final class LocalSystem implements AutoCloseable {
         URI web = URI.create("http://localhost:" + webPort);
         SystemDescription.Web app = description.web();
         children.start("web", RuntimeJar.java(app.jvm(), app.jar()), known.fill(app.environment()));
-        children.awaitAnswer("web", web.resolve(app.ready()));
+        children.awaitAnswer("web", app.listening(), web.resolve(app.ready()));
         addresses = new Addresses(servicebus, redis, durableApi, key, web, logs);
     }
 

@@ -25,8 +25,12 @@ record SystemDescription(Servicebus servicebus, Redis redis, Functionhost functi
      */
     record Functionhost(Path packageFolder, int port, int grpcPort, Map<String, String> settings, List<String> jvm) {}
 
-    /** @param ready path that answers 200 when the app can serve */
-    record Web(Path jar, String ready, Map<String, String> environment, List<String> jvm) {}
+    /**
+     * @param listening what the app writes to its log once it has its port. why: until then another process may have taken
+     *     that port, and would answer in its place
+     * @param ready path that answers 200 when the app can serve
+     */
+    record Web(Path jar, String listening, String ready, Map<String, String> environment, List<String> jvm) {}
 
     /** @throws StartFailure if the file, or something it names, is missing or unreadable */
     static SystemDescription read(Path file) {
@@ -63,6 +67,7 @@ record SystemDescription(Servicebus servicebus, Redis redis, Functionhost functi
                         functionhost.jvm),
                 new Web(
                         existing(folder, web.jar, "The web app", "Build it: ./mvnw package -DskipTests"),
+                        web.listening,
                         web.ready,
                         web.environment,
                         web.jvm));
