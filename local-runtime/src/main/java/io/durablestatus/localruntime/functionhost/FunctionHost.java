@@ -9,6 +9,7 @@ import io.durablestatus.localruntime.functionhost.staged.HostJson;
 import io.durablestatus.localruntime.functionhost.staged.PackageClassLoader;
 import io.durablestatus.localruntime.functionhost.staged.StagedPackage;
 import io.durablestatus.localruntime.functionhost.trigger.Trigger;
+import io.durablestatus.localruntime.functionhost.worker.Data;
 import io.durablestatus.localruntime.process.StartFailure;
 import io.durablestatus.localruntime.taskhub.TaskHub;
 import io.durablestatus.localruntime.taskhub.TaskHubException;
@@ -65,6 +66,7 @@ public final class FunctionHost implements AutoCloseable {
         opened(ProcessEnvironment.with(app.settings().forEnvironment()));
         Path timers = settings.dataDir() == null ? null : settings.dataDir().resolve("timers");
         Functions functions = opened(new Functions(app, loader, timers, settings.clock()));
+        functions.checkTriggers();
         keys = HostKeys.load(app.settings(), settings.dataDir());
 
         HostJson json = app.host();
@@ -75,12 +77,13 @@ public final class FunctionHost implements AutoCloseable {
                 json.maxActivities(),
                 json.maxOrchestrators(),
                 settings.clock())));
-        functions.connect(DurableClientValue.of(json.hubName(), hub.grpcPort(), keys.systemKey()));
-        hub.execute(functions.executor());
+        Data durableClient = DurableClientValue.of(json.hubName(), hub.grpcPort(), keys.systemKey());
+        hub.execute(functions.executor(durableClient));
         http = opened(http(
                 settings,
                 new DurableHttpSettings(settings.httpPort(), json.hubName(), keys, ipRules, settings.clock())));
-        List<Trigger> triggers = functions.triggers();
+        // why last: the Service Bus SDK takes longest to load, and pending orchestrations need not wait for it.
+        List<Trigger> triggers = functions.triggers(durableClient);
         started.push(() -> stop(triggers));
         triggers.forEach(Trigger::start);
         LOG.info("{} functions of {} run, durable API {}", app.functions().size(), app.folder(), durableApi());

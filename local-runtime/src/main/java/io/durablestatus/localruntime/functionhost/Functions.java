@@ -6,6 +6,7 @@ import io.durablestatus.localruntime.functionhost.staged.AppSettings;
 import io.durablestatus.localruntime.functionhost.staged.Binding;
 import io.durablestatus.localruntime.functionhost.staged.StagedFunction;
 import io.durablestatus.localruntime.functionhost.staged.StagedPackage;
+import io.durablestatus.localruntime.functionhost.trigger.Ncrontab;
 import io.durablestatus.localruntime.functionhost.trigger.ServiceBusOutput;
 import io.durablestatus.localruntime.functionhost.trigger.ServiceBusTrigger;
 import io.durablestatus.localruntime.functionhost.trigger.TimerTrigger;
@@ -33,9 +34,6 @@ final class Functions implements AutoCloseable {
     private final Path timerFolder;
     private final InstantSource clock;
     private final Map<StagedFunction, FunctionMethod> methods = new HashMap<>();
-    private final Map<String, DurableFunction> orchestrators = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private final Map<String, DurableFunction> activities = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private final List<Trigger> triggers = new ArrayList<>();
     private final List<ServiceBusOutput> outputs = new ArrayList<>();
 
     /**
@@ -55,34 +53,64 @@ final class Functions implements AutoCloseable {
     }
 
     /**
-     * Makes everything ready to start.
+     * Looks at all that can be wrong with the triggers, without making them.
      *
-     * @param durableClient value of each durable client binding
-     * @throws StartFailure when a connection, a schedule or a name is wrong
+     * @throws StartFailure when a connection or a schedule is
      */
-    void connect(Data durableClient) {
+    void checkTriggers() {
         for (StagedFunction function : app.functions()) {
-            Map<String, Data> inputs = new HashMap<>();
-            function.bindings().stream()
-                    .filter(binding -> binding.type().equals("durableClient"))
-                    .forEach(binding -> inputs.put(binding.name(), durableClient));
-            Binding trigger = function.trigger();
-            switch (trigger.type()) {
-                case "orchestrationTrigger" -> add(orchestrators, trigger.text("orchestration"), function, inputs);
-                case "activityTrigger" -> add(activities, trigger.text("activity"), function, inputs);
-                case "serviceBusTrigger" -> triggers.add(serviceBus(function, trigger, inputs));
-                case "timerTrigger" -> triggers.add(timer(function, trigger, inputs));
-                default -> throw new IllegalStateException("Binding rules let " + trigger.type() + " pass");
+            for (Binding binding : function.bindings()) {
+                if (binding.type().startsWith("serviceBus")
+                        && !connection(function, binding).contains("Endpoint=sb://")) {
+                    throw badConnection(function, binding, null);
+                } else if (binding.type().equals("timerTrigger")) {
+                    schedule(function, binding);
+                }
             }
         }
     }
 
-    DurableExecutor executor() {
+    /**
+     * Makes the orchestrators and activities.
+     *
+     * @param durableClient value of each durable client binding
+     * @throws StartFailure when two have one name
+     */
+    DurableExecutor executor(Data durableClient) {
+        Map<String, DurableFunction> orchestrators = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, DurableFunction> activities = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (StagedFunction function : app.functions()) {
+            Binding trigger = function.trigger();
+            Map<String, Data> inputs = inputs(function, durableClient);
+            if (trigger.type().equals("orchestrationTrigger")) {
+                add(orchestrators, trigger.text("orchestration"), function, inputs);
+            } else if (trigger.type().equals("activityTrigger")) {
+                add(activities, trigger.text("activity"), function, inputs);
+            }
+        }
         return new DurableExecutor(worker, orchestrators, activities);
     }
 
-    List<Trigger> triggers() {
-        return List.copyOf(triggers);
+    /** Makes the triggers, ready to start. */
+    List<Trigger> triggers(Data durableClient) {
+        List<Trigger> triggers = new ArrayList<>();
+        for (StagedFunction function : app.functions()) {
+            Binding trigger = function.trigger();
+            if (trigger.type().equals("serviceBusTrigger")) {
+                triggers.add(serviceBus(function, trigger, inputs(function, durableClient)));
+            } else if (trigger.type().equals("timerTrigger")) {
+                triggers.add(timer(function, trigger, inputs(function, durableClient)));
+            }
+        }
+        return triggers;
+    }
+
+    private static Map<String, Data> inputs(StagedFunction function, Data durableClient) {
+        Map<String, Data> inputs = new HashMap<>();
+        function.bindings().stream()
+                .filter(binding -> binding.type().equals("durableClient"))
+                .forEach(binding -> inputs.put(binding.name(), durableClient));
+        return inputs;
     }
 
     private void add(
@@ -117,15 +145,19 @@ final class Functions implements AutoCloseable {
     }
 
     private Trigger timer(StagedFunction function, Binding trigger, Map<String, Data> inputs) {
-        String schedule = trigger.text("schedule").orElse("");
         TimerTrigger.Settings settings = new TimerTrigger.Settings(
                 trigger.name(),
-                schedule,
+                schedule(function, trigger),
                 trigger.flag("runOnStartup", false),
                 trigger.flag("useMonitor", true),
                 timerFolder);
+        return new TimerTrigger(triggered(function, inputs), settings, clock);
+    }
+
+    private static Ncrontab schedule(StagedFunction function, Binding trigger) {
+        String schedule = trigger.text("schedule").orElse("");
         try {
-            return new TimerTrigger(triggered(function, inputs), settings, clock);
+            return new Ncrontab(schedule);
         } catch (IllegalArgumentException e) {
             throw new StartFailure(
                     "Function '" + function.name() + "': the schedule '" + schedule

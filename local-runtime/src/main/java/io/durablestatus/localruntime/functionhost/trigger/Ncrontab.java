@@ -11,7 +11,7 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 
 /** A schedule of six fields, seconds first (five fields: at second 0), in UTC; days of month and of week must both match. */
-final class Ncrontab {
+public final class Ncrontab {
     private static final CronDefinition SYNTAX = CronDefinitionBuilder.defineCron()
             .withSeconds()
             .and()
@@ -33,7 +33,7 @@ final class Ncrontab {
     private final ExecutionTime times;
 
     /** @throws IllegalArgumentException saying what is wrong with it */
-    Ncrontab(String expression) {
+    public Ncrontab(String expression) {
         String trimmed = expression.strip();
         String sixFields = trimmed.split("\\s+").length == 5 ? "0 " + trimmed : trimmed;
         Cron parsed = new CronParser(SYNTAX).parse(sixFields);

@@ -33,10 +33,10 @@ public final class TimerTrigger implements Trigger {
 
     /**
      * @param parameter name of the trigger's binding
-     * @param schedule NCRONTAB, six fields
      * @param folder where monitored times are kept, or null
      */
-    public record Settings(String parameter, String schedule, boolean runOnStartup, boolean useMonitor, Path folder) {}
+    public record Settings(
+            String parameter, Ncrontab schedule, boolean runOnStartup, boolean useMonitor, Path folder) {}
 
     private final TriggeredFunction function;
     private final Settings settings;
@@ -48,11 +48,10 @@ public final class TimerTrigger implements Trigger {
     private Instant next;
     private boolean pastDue;
 
-    /** @throws IllegalArgumentException when the schedule is wrong */
     public TimerTrigger(TriggeredFunction function, Settings settings, InstantSource clock) {
         this.function = function;
         this.settings = settings;
-        this.schedule = new Ncrontab(settings.schedule());
+        this.schedule = settings.schedule();
         this.memory = new TimerMemory(settings.useMonitor() ? settings.folder() : null, function.name());
         this.clock = clock;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {

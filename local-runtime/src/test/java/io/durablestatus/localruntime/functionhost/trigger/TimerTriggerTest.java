@@ -90,7 +90,9 @@ class TimerTriggerTest {
         FunctionMethod method = FunctionMethod.find("Ticks", Ticks.class.getName(), "tick", loader);
         TriggeredFunction function = new TriggeredFunction("Ticks", method, Worker.of(loader), Map.of(), Map.of());
         timer = new TimerTrigger(
-                function, new TimerTrigger.Settings("timer", schedule, runOnStartup, true, kept), () -> now);
+                function,
+                new TimerTrigger.Settings("timer", new Ncrontab(schedule), runOnStartup, true, kept),
+                () -> now);
         timer.start();
     }
 
