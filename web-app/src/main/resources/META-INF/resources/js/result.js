@@ -1,4 +1,4 @@
-/** Draws what a job found: clusters of rows, best match first. */
+/** Draws what a job found: clusters of rows, each row with the one it is most like. */
 
 const PAGE = 25;
 

@@ -63,7 +63,10 @@ final class JobStarter {
         try {
             message = JSON.readValue(body, JobMessage.class);
         } catch (JsonProcessingException e) {
-            throw new InvalidMessageException("The body is not a job message: " + e.getOriginalMessage(), e);
+            // why: only the contract's own words are for people; Jackson's name classes and quote the body.
+            String reason =
+                    e.getCause() instanceof IllegalArgumentException contract ? ": " + contract.getMessage() : ".";
+            throw new InvalidMessageException("The body is not a job message" + reason, e);
         }
         if (message == null || !message.jobId().equals(jobId)) {
             throw new InvalidMessageException("The body is not the message of the job in its MessageId.", null);

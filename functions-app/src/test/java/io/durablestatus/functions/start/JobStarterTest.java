@@ -104,6 +104,17 @@ class JobStarterTest {
     }
 
     @Test
+    void why_a_message_is_refused_is_said_in_the_words_of_the_contract() {
+        jobs.start(new Delivery(jobId.value(), 1, "{\"schema\":2}", 1), engine);
+
+        assertThat(((RejectedInput) engine.instances.get(jobId.value()).input())
+                        .problem()
+                        .detail())
+                .isEqualTo("The body is not a job message: JobMessage has schema 2; this build reads schema 1."
+                        + " Deploy both apps from the same release.");
+    }
+
+    @Test
     void a_body_of_another_job_becomes_a_failed_instance_under_the_id_it_came_with() throws JsonProcessingException {
         String body = JSON.writeValueAsString(Jobs.message(Jobs.submittedAt(SUBMITTED.plusMillis(1)), "name\nAnna\n"));
         jobs.start(new Delivery(jobId.value(), 1, body, 1), engine);

@@ -15,6 +15,7 @@ import io.durablestatus.localruntime.taskhub.TaskHubException;
 import io.durablestatus.localruntime.taskhub.TaskHubSettings;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -62,7 +63,8 @@ public final class FunctionHost implements AutoCloseable {
         // why not closed: threads of the app's libraries (gRPC's) outlive the host and still load classes.
         PackageClassLoader loader = new PackageClassLoader(app.jars());
         opened(ProcessEnvironment.with(app.settings().forEnvironment()));
-        Functions functions = opened(new Functions(app, loader, settings.clock()));
+        Path timers = settings.dataDir() == null ? null : settings.dataDir().resolve("timers");
+        Functions functions = opened(new Functions(app, loader, timers, settings.clock()));
         keys = HostKeys.load(app.settings(), settings.dataDir());
 
         HostJson json = app.host();

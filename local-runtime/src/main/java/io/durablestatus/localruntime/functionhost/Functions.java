@@ -15,6 +15,7 @@ import io.durablestatus.localruntime.functionhost.worker.Data;
 import io.durablestatus.localruntime.functionhost.worker.FunctionMethod;
 import io.durablestatus.localruntime.functionhost.worker.Worker;
 import io.durablestatus.localruntime.process.StartFailure;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ final class Functions implements AutoCloseable {
 
     private final StagedPackage app;
     private final Worker worker;
+    private final Path timerFolder;
     private final InstantSource clock;
     private final Map<StagedFunction, FunctionMethod> methods = new HashMap<>();
     private final Map<String, DurableFunction> orchestrators = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -36,9 +38,13 @@ final class Functions implements AutoCloseable {
     private final List<Trigger> triggers = new ArrayList<>();
     private final List<ServiceBusOutput> outputs = new ArrayList<>();
 
-    /** @throws StartFailure when a class or method of the package cannot be loaded */
-    Functions(StagedPackage app, ClassLoader loader, InstantSource clock) {
+    /**
+     * @param timerFolder where timers keep their times, or null
+     * @throws StartFailure when a class or method of the package cannot be loaded
+     */
+    Functions(StagedPackage app, ClassLoader loader, Path timerFolder, InstantSource clock) {
         this.app = app;
+        this.timerFolder = timerFolder;
         this.clock = clock;
         this.worker = Worker.of(loader);
         for (StagedFunction function : app.functions()) {
@@ -112,9 +118,14 @@ final class Functions implements AutoCloseable {
 
     private Trigger timer(StagedFunction function, Binding trigger, Map<String, Data> inputs) {
         String schedule = trigger.text("schedule").orElse("");
+        TimerTrigger.Settings settings = new TimerTrigger.Settings(
+                trigger.name(),
+                schedule,
+                trigger.flag("runOnStartup", false),
+                trigger.flag("useMonitor", true),
+                timerFolder);
         try {
-            return new TimerTrigger(
-                    triggered(function, inputs), trigger.name(), schedule, trigger.flag("runOnStartup", false), clock);
+            return new TimerTrigger(triggered(function, inputs), settings, clock);
         } catch (IllegalArgumentException e) {
             throw new StartFailure(
                     "Function '" + function.name() + "': the schedule '" + schedule

@@ -4,6 +4,7 @@ import io.durablestatus.localruntime.taskhub.engine.Engine;
 import io.durablestatus.localruntime.taskhub.grpc.SidecarServer;
 import io.durablestatus.localruntime.taskhub.store.SqliteStore;
 import io.durablestatus.localruntime.taskhub.store.Store;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A durable task hub: an engine over a store, and its gRPC address on the loopback interface. */
 public final class TaskHub implements AutoCloseable {
@@ -11,6 +12,7 @@ public final class TaskHub implements AutoCloseable {
     private final Store store;
     private final Engine engine;
     private final SidecarServer server;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private TaskHub(TaskHubSettings settings, Store store, Engine engine, SidecarServer server) {
         this.settings = settings;
@@ -59,6 +61,9 @@ public final class TaskHub implements AutoCloseable {
     /** Stops taking work, lets running turns and activities end for up to ten seconds, and keeps the store. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         engine.close();
         server.close();
         store.close();

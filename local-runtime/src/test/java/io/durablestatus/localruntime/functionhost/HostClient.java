@@ -17,10 +17,16 @@ import java.time.Duration;
 final class HostClient {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private final HttpClient client = HttpClient.newHttpClient();
-    private final FunctionHost host;
+    private final URI api;
+    private final String key;
 
     HostClient(FunctionHost host) {
-        this.host = host;
+        this(host.durableApi(), host.systemKey());
+    }
+
+    HostClient(URI api, String key) {
+        this.api = api;
+        this.key = key;
     }
 
     HttpResponse<String> call(String method, String pathAndQuery, String body) {
@@ -32,8 +38,8 @@ final class HostClient {
     }
 
     private HttpResponse<String> call(String method, String pathAndQuery, String body, String token) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(host.durableApi() + pathAndQuery))
-                .header("x-functions-key", host.systemKey())
+        HttpRequest request = HttpRequest.newBuilder(URI.create(api + pathAndQuery))
+                .header("x-functions-key", key)
                 .header("Content-Type", "application/json")
                 .header("x-ms-continuation-token", token)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))

@@ -32,8 +32,10 @@ class BenchmarkTest {
 
     private static Workload workload() {
         return new Workload()
-                .orchestrator("One", ctx -> ctx.complete(
-                        ctx.callActivity("Inc", 1, Integer.class).await()))
+                .orchestrator(
+                        "One",
+                        ctx -> ctx.complete(
+                                ctx.callActivity("Inc", 1, Integer.class).await()))
                 .orchestrator("FanOut", ctx -> {
                     List<Task<Integer>> tasks = IntStream.range(0, ctx.getInput(int.class))
                             .mapToObj(i -> ctx.callActivity("Inc", i, Integer.class))
@@ -121,8 +123,8 @@ class BenchmarkTest {
         int width = 100;
         long start = System.nanoTime();
         List<String> ids = IntStream.range(0, jobs)
-                .mapToObj(i -> hub.instances()
-                        .start(new StartRequest(null, "FanOut", Integer.toString(width), null, null)))
+                .mapToObj(i ->
+                        hub.instances().start(new StartRequest(null, "FanOut", Integer.toString(width), null, null)))
                 .toList();
         ids.forEach(id -> completed(hub, id));
         print("%s: %.0f activities/s (floor: 2000 durable)", store, jobs * width / seconds(start));

@@ -52,7 +52,6 @@ public enum HttpProblem {
             "The file is too large",
             "A job travels as one message, and the message broker takes 256 KB in all.",
             "Split the file, or leave out columns."),
-    URI_TOO_LONG(414, "The address is too long", "The request line is longer than 4 KB.", "Shorten the query."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "The media type is not supported",
@@ -64,8 +63,6 @@ public enum HttpProblem {
             "Too many rows to compare",
             "Every row is compared with every other; a job may compare 5 million pairs, which is 3,162 rows.",
             "Split the file."),
-    HEADERS_TOO_LARGE(
-            431, "The headers are too large", "The request's headers exceed 8 KB.", "Send fewer or shorter headers."),
     INTERNAL_ERROR(
             500,
             "Something went wrong here",
@@ -134,9 +131,7 @@ public enum HttpProblem {
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
             case 413 -> TOO_LARGE;
-            case 414 -> URI_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
-            case 431 -> HEADERS_TOO_LARGE;
             default -> status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
         };
     }

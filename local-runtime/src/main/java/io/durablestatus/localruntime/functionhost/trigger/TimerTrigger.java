@@ -2,6 +2,7 @@ package io.durablestatus.localruntime.functionhost.trigger;
 
 import io.durablestatus.localruntime.functionhost.worker.Data;
 import io.durablestatus.localruntime.functionhost.worker.FunctionFailure;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,37 +12,48 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls one function on its schedule, one call at a time; a time that passes while a call runs is left out. */
+/**
+ * Calls one function on its schedule, one call at a time; times that pass while a call runs are left out. A time missed while
+ * the host was down is made up for by one call that is past due, if the timer is monitored.
+ */
 public final class TimerTrigger implements Trigger {
     private static final Logger LOG = LoggerFactory.getLogger(TimerTrigger.class);
     /** why: the clock may be moved (a laptop wakes, a test steps it), so it is looked at again this often. */
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /**
+     * @param parameter name of the trigger's binding
+     * @param schedule NCRONTAB, six fields
+     * @param folder where monitored times are kept, or null
+     */
+    public record Settings(String parameter, String schedule, boolean runOnStartup, boolean useMonitor, Path folder) {}
+
     private final TriggeredFunction function;
-    private final String parameter;
+    private final Settings settings;
     private final Ncrontab schedule;
-    private final boolean runOnStartup;
+    private final TimerMemory memory;
     private final InstantSource clock;
     private final ScheduledExecutorService thread;
     private Instant last;
     private Instant next;
+    private boolean pastDue;
 
     /** @throws IllegalArgumentException when the schedule is wrong */
-    public TimerTrigger(
-            TriggeredFunction function, String parameter, String schedule, boolean runOnStartup, InstantSource clock) {
+    public TimerTrigger(TriggeredFunction function, Settings settings, InstantSource clock) {
         this.function = function;
-        this.parameter = parameter;
-        this.schedule = new Ncrontab(schedule);
-        this.runOnStartup = runOnStartup;
+        this.settings = settings;
+        this.schedule = new Ncrontab(settings.schedule());
+        this.memory = new TimerMemory(settings.useMonitor() ? settings.folder() : null, function.name());
         this.clock = clock;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread made = new Thread(task, "timer-" + function.name());
@@ -53,36 +65,64 @@ public final class TimerTrigger implements Trigger {
     @Override
     public void start() {
         Instant now = clock.instant();
-        next = runOnStartup ? now : schedule.after(now).orElse(null);
-        ScheduledFuture<?> ticks = thread.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.debug("Timer of function '{}' runs: {}", function.name(), !ticks.isDone());
+        Optional<TimerMemory.Times> kept = memory.recall();
+        last = kept.map(TimerMemory.Times::last).orElse(null);
+        pastDue = kept.filter(times -> times.next().isBefore(now)).isPresent();
+        next = pastDue || settings.runOnStartup() ? now : schedule.after(now).orElse(null);
+        remember();
+        thread.execute(this::look);
     }
 
     private void look() {
         Instant now = clock.instant();
-        if (next == null || now.isBefore(next)) {
-            return;
+        if (next != null && !now.isBefore(next)) {
+            call(now);
+            last = now;
+            pastDue = false;
+            next = schedule.after(clock.instant()).orElse(null);
+            remember();
         }
-        Optional<Instant> following = schedule.after(now);
+        if (next != null && !thread.isShutdown()) {
+            Duration left = Duration.between(clock.instant(), next);
+            long delay = Math.max(0, Math.min(left.toMillis(), LOOK.toMillis()));
+            lookAgain(delay);
+        }
+    }
+
+    private void lookAgain(long delay) {
         try {
-            function.call(parameter, new Data.Text(timerInfo(following)), Map.of());
+            ScheduledFuture<?> again = thread.schedule(this::look, delay, TimeUnit.MILLISECONDS);
+            LOG.trace("Timer function '{}' looks again: {}", function.name(), again);
+        } catch (RejectedExecutionException e) {
+            // It was stopped in between.
+        }
+    }
+
+    private void remember() {
+        if (next != null) {
+            memory.keep(new TimerMemory.Times(last, next));
+        }
+    }
+
+    private void call(Instant now) {
+        try {
+            function.call(settings.parameter(), new Data.Text(timerInfo(schedule.after(now))), Map.of());
         } catch (FunctionFailure e) {
             LOG.error("{}", e.getMessage(), e.getCause());
         } catch (RuntimeException e) {
             LOG.error("Timer function '{}': its output could not be delivered", function.name(), e);
         }
-        last = now;
-        next = schedule.after(clock.instant()).orElse(null);
     }
 
     private String timerInfo(Optional<Instant> following) {
         String status = "{\"Last\":" + quoted(last) + ",\"Next\":" + quoted(following.orElse(null))
                 + ",\"LastUpdated\":" + quoted(last) + "}";
-        return "{\"Schedule\":{\"AdjustForDST\":true},\"ScheduleStatus\":" + status + ",\"IsPastDue\":false}";
+        return "{\"Schedule\":{\"AdjustForDST\":true},\"ScheduleStatus\":" + status + ",\"IsPastDue\":" + pastDue + "}";
     }
 
+    /** .NET's default time stands for "never". */
     private static String quoted(Instant time) {
-        return time == null ? "null" : "\"" + TIME.format(time) + "\"";
+        return time == null ? "\"0001-01-01T00:00:00\"" : "\"" + TIME.format(time) + "\"";
     }
 
     @Override

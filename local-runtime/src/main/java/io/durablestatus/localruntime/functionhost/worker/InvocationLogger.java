@@ -10,8 +10,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /** The logger of an {@code ExecutionContext}: to the host's log, under the function's name, marked with the invocation id. */
 final class InvocationLogger {
-    /** Below the name the host logs at INFO; the last part is all that is shown. */
-    private static final String PREFIX = "io.durablestatus.localruntime.functionhost.function.";
+    /** As in Azure; logback.xml shows what is below it. */
+    private static final String PREFIX = "Function.";
 
     private InvocationLogger() {}
 

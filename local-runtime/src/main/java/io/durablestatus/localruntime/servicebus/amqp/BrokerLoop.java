@@ -31,6 +31,8 @@ public final class BrokerLoop implements ConnectionOwner, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLoop.class);
     private static final long MAX_SELECT_MILLIS = 60_000;
     private static final long MILLIS_AFTER_FAULT = 100;
+    private static final long GOODBYE_MILLIS = 1000;
+    private static final long GOODBYE_NANOS = GOODBYE_MILLIS * 1_000_000;
 
     private final BrokerStore store;
     private final BrokerConfig config;
@@ -143,6 +145,11 @@ public final class BrokerLoop implements ConnectionOwner, Closeable {
     }
 
     @Override
+    public void opened() {
+        nextTick = 0;
+    }
+
+    @Override
     public void closed(ClientConnection connection) {
         connections.remove(connection);
     }
@@ -157,9 +164,7 @@ public final class BrokerLoop implements ConnectionOwner, Closeable {
             while (!stopping) {
                 survive();
             }
-            connections.forEach(ClientConnection::sayGoodbye);
-            store.commit();
-            new ArrayList<>(connections).forEach(ClientConnection::shutDown);
+            sayGoodbye();
             free();
             ended.complete(null);
         } catch (IOException | RuntimeException e) {
@@ -168,6 +173,18 @@ public final class BrokerLoop implements ConnectionOwner, Closeable {
             free();
             ended.completeExceptionally(e);
         }
+    }
+
+    /** A client that has read the goodbye comes back at once; one that has not waits for an answer in vain. */
+    private void sayGoodbye() throws IOException {
+        listeners.close();
+        connections.forEach(ClientConnection::sayGoodbye);
+        // why: real time; an injected clock that stands still must not hold up the end.
+        long start = System.nanoTime();
+        while (!connections.isEmpty() && System.nanoTime() - start < GOODBYE_NANOS) {
+            turn();
+        }
+        new ArrayList<>(connections).forEach(ClientConnection::abort);
     }
 
     private void survive() throws IOException {
@@ -181,9 +198,6 @@ public final class BrokerLoop implements ConnectionOwner, Closeable {
 
     private void turn() throws IOException {
         select();
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-        }
         selector.selectedKeys().forEach(this::serve);
         selector.selectedKeys().clear();
         tickConnections();
@@ -194,10 +208,14 @@ public final class BrokerLoop implements ConnectionOwner, Closeable {
             flush();
             store.maintain();
         }
+        // why: last, so that who asks after moving the clock sees what that did.
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
     }
 
     private void select() throws IOException {
-        long wait = Math.min(MAX_SELECT_MILLIS, remaining(nextDue, clock.millis()));
+        long wait = Math.min(stopping ? GOODBYE_MILLIS : MAX_SELECT_MILLIS, remaining(nextDue, clock.millis()));
         long elapsed = elapsedMillis.getAsLong();
         wait = Math.min(wait, remaining(Math.min(nextTick, consumers.nextDeadline()), elapsed));
         if (more || !changed.isEmpty() || wait <= 0) {

@@ -51,6 +51,9 @@ final class ClientConnection {
     /** Messages were held back since the last flush. */
     private boolean starved;
 
+    /** The client broke the protocol: what is left to say is said, then the socket closes. */
+    private boolean broken;
+
     private boolean closed;
 
     ClientConnection(SocketChannel channel, ConnectionOwner owner, Authorization authorization, long elapsedMillis) {
@@ -113,6 +116,7 @@ final class ClientConnection {
             }
         } catch (TransportException e) {
             LOG.info("closing a connection that broke the protocol: {}", e.getMessage());
+            broken = true;
             handleEvents();
         } catch (IOException e) {
             LOG.debug("connection lost", e);
@@ -125,6 +129,9 @@ final class ClientConnection {
 
     private int readOnce() throws IOException {
         int capacity = transport.capacity();
+        if (broken) {
+            return 0;
+        }
         if (capacity < 0) {
             // why: after the peer's close only the end of its stream is of interest.
             int count = channel.read(ByteBuffer.allocate(1024));
@@ -157,7 +164,8 @@ final class ClientConnection {
                 transport.pop(written);
                 pending = transport.pending();
             }
-            if (pending < 0) {
+            boolean inputEnded = broken || transport.capacity() < 0;
+            if (pending < 0 || (pending == 0 && inputEnded && connection.getRemoteState() != EndpointState.CLOSED)) {
                 abort();
             }
         } catch (IOException e) {
@@ -199,11 +207,7 @@ final class ClientConnection {
     void sayGoodbye() {
         connection.setCondition(Errors.error(Errors.CONNECTION_FORCED, "The broker is stopping."));
         connection.close();
-    }
-
-    void shutDown() {
-        flush();
-        abort();
+        changed();
     }
 
     /** Closes the socket without a word. */
@@ -244,7 +248,10 @@ final class ClientConnection {
     private void handle(Event event) {
         Link link = event.getLink();
         switch (event.getType()) {
-            case CONNECTION_REMOTE_OPEN -> connection.open();
+            case CONNECTION_REMOTE_OPEN -> {
+                connection.open();
+                owner.opened();
+            }
             case SESSION_REMOTE_OPEN -> event.getSession().open();
             case LINK_REMOTE_OPEN -> opener.open(link);
             case LINK_FLOW -> handler(link).onFlow();

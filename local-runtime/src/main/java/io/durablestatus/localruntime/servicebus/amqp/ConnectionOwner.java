@@ -4,6 +4,9 @@ package io.durablestatus.localruntime.servicebus.amqp;
 interface ConnectionOwner {
     void changed(ClientConnection connection);
 
+    /** A client said who it is; from now on its idle time counts. */
+    void opened();
+
     void wantsWrite(ClientConnection connection, boolean wanted);
 
     void closed(ClientConnection connection);

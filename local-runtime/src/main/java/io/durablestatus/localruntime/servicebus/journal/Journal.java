@@ -39,6 +39,7 @@ public final class Journal implements ChangeLog, Closeable {
     private long committed;
     private long sizeAfterCompaction;
     private long damagedRecords;
+    private long tornBytes;
 
     private Journal(Path folder, boolean fsync, long compactFromBytes, DataFolder lock) throws IOException {
         this.folder = folder;
@@ -87,6 +88,7 @@ public final class Journal implements ChangeLog, Closeable {
             committed = found.end();
             sizeAfterCompaction = 0;
             damagedRecords = found.damagedRecords();
+            tornBytes = found.tornBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file() + ": " + e.getMessage(), e);
         }
@@ -154,6 +156,11 @@ public final class Journal implements ChangeLog, Closeable {
     /** Records that were not intact when the journal was read last. */
     public long damagedRecords() {
         return damagedRecords;
+    }
+
+    /** What was cut off the end when the journal was read last. */
+    public long tornBytes() {
+        return tornBytes;
     }
 
     @Override

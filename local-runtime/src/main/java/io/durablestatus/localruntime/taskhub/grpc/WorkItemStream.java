@@ -95,8 +95,8 @@ final class WorkItemStream implements AutoCloseable {
             } else if (item instanceof Work.Activity activity) {
                 activities.put(task(activity), activity);
             }
+            observer.onNext(message.build());
         }
-        observer.onNext(message.build());
         return true;
     }
 

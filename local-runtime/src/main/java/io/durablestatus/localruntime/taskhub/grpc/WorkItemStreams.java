@@ -54,5 +54,6 @@ final class WorkItemStreams implements AutoCloseable {
     @Override
     public void close() {
         streams.forEach(WorkItemStream::end);
+        streams.clear();
     }
 }

@@ -26,6 +26,7 @@ public final class SqliteStore implements Store {
     private final GroupCommit commits;
     private final BlockingQueue<SqliteSession> readers = new ArrayBlockingQueue<>(READERS);
     private final AutoCloseable folder;
+    private volatile boolean closed;
 
     private SqliteStore(Path file, SessionOpener opener, AutoCloseable folder) throws SQLException {
         this.folder = folder;
@@ -108,6 +109,9 @@ public final class SqliteStore implements Store {
     public <T> T read(Function<? super ReadTransaction, T> work) {
         SqliteSession session = borrow();
         try {
+            if (closed) {
+                throw new TaskHubException(Reason.UNAVAILABLE, "The task hub is closed.");
+            }
             return work.apply(new SqliteReader(session));
         } catch (StoreFailure e) {
             throw new TaskHubException(Reason.UNAVAILABLE, "The task hub cannot be read: " + e.getMessage(), e);
@@ -140,9 +144,16 @@ public final class SqliteStore implements Store {
             return;
         }
         try {
+            List<SqliteSession> idle = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
-                borrow().close();
+                idle.add(borrow());
             }
+            closed = true;
+            for (SqliteSession session : idle) {
+                session.close();
+            }
+            // why: whoever waits for one, or comes later, is told so and does not wait for ever.
+            readers.addAll(idle);
             folder.close();
         } catch (Exception e) {
             throw new TaskHubException(Reason.UNAVAILABLE, "The task hub did not close: " + e.getMessage(), e);

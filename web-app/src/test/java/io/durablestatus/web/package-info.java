@@ -1,0 +1,2 @@
+/** Rules over the whole web app. */
+package io.durablestatus.web;
