@@ -88,7 +88,12 @@ final class Launcher implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Everything it was seen to start. */
+    /** What it started and still runs. */
+    Collection<ProcessHandle> running() {
+        return started().stream().filter(ProcessHandle::isAlive).toList();
+    }
+
+    /** Everything it was seen to start; some of it, like a look at the platform, ends by itself. */
     Collection<ProcessHandle> started() {
         look();
         return List.copyOf(seen);

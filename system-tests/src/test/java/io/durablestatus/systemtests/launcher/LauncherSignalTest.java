@@ -40,18 +40,21 @@ class LauncherSignalTest {
     @Test
     void leftovers_of_a_killed_launcher_are_ended_by_the_next_one_and_the_job_goes_on() throws Exception {
         Collection<ProcessHandle> leftovers = interrupted(launcher -> {
-            Collection<ProcessHandle> started = launcher.started();
+            Collection<ProcessHandle> parts = launcher.running();
             signal("KILL", List.of(launcher.handle()));
             launcher.exitCode();
-            assertThat(started).as("they outlive the launcher").allMatch(ProcessHandle::isAlive);
+            assertThat(parts).as("they outlive the launcher").allMatch(ProcessHandle::isAlive);
         });
-        assertThat(leftovers).hasSize(5).noneMatch(ProcessHandle::isAlive);
+        assertThat(leftovers)
+                .as("broker, Redis command and server, function host, web app")
+                .hasSize(5)
+                .noneMatch(ProcessHandle::isAlive);
     }
 
     @Test
     void the_job_goes_on_after_every_process_was_killed_at_once() throws Exception {
         interrupted(launcher -> {
-            List<ProcessHandle> all = new ArrayList<>(launcher.started());
+            List<ProcessHandle> all = new ArrayList<>(launcher.running());
             all.add(launcher.handle());
             signal("KILL", all);
             launcher.exitCode();
@@ -74,9 +77,9 @@ class LauncherSignalTest {
         void on(Launcher launcher) throws IOException, InterruptedException;
     }
 
-    /** What the first launcher had started. */
+    /** What of the first launcher ran when the harm was done. */
     private Collection<ProcessHandle> interrupted(Harm harm) throws Exception {
-        Collection<ProcessHandle> started;
+        Collection<ProcessHandle> parts;
         WebAppClient user;
         String job;
         int port;
@@ -85,7 +88,7 @@ class LauncherSignalTest {
             port = web.getPort();
             user = new WebAppClient(web);
             job = WebAppClient.location(user.submit(LIST.csv()));
-            started = first.started();
+            parts = first.running();
             harm.on(first);
             try (Launcher second = Launcher.start(Project.SYSTEM, data, port)) {
                 second.awaitReady();
@@ -95,12 +98,12 @@ class LauncherSignalTest {
                                 .path("duplicatePairs")
                                 .asLong())
                         .isEqualTo(LIST.copies());
-                assertThat(started).noneMatch(ProcessHandle::isAlive);
+                assertThat(parts).noneMatch(ProcessHandle::isAlive);
             }
         }
         assertThat(data.resolve("processes")).doesNotExist();
         assertThat(data.resolve("redis/bin")).isEmptyDirectory();
-        return started;
+        return parts;
     }
 
     private static void signal(String name, Collection<ProcessHandle> targets)
