@@ -16,11 +16,14 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.qpid.proton.Proton;
 import org.apache.qpid.proton.amqp.Binary;
+import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.messaging.Accepted;
+import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
 import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.amqp.messaging.Rejected;
 import org.apache.qpid.proton.amqp.messaging.Released;
@@ -88,6 +91,34 @@ class WireTest {
         }
 
         assertThat(next(broker.receiver()).getDeliveryCount()).isZero();
+    }
+
+    @Test
+    void an_unknown_management_operation_is_not_implemented() throws IOException {
+        try (RawClient client = new RawClient(broker.emulator().port())) {
+            Receiver replies = client.receiver("jobs/$management");
+            replies.flow(1);
+            Sender requests = client.sender("jobs/$management");
+            client.await(() -> requests.getCredit() > 0);
+            Message request = Proton.message();
+            request.setMessageId("1");
+            request.setReplyTo("any");
+            request.setApplicationProperties(
+                    new ApplicationProperties(Map.of("operation", "com.microsoft:get-message-sessions")));
+            byte[] buffer = new byte[1000];
+            client.send(requests, 0, Arrays.copyOf(buffer, request.encode(buffer, 0, buffer.length)));
+            client.await(() -> replies.current() != null && !replies.current().isPartial());
+
+            byte[] bytes = new byte[replies.current().available()];
+            replies.recv(bytes, 0, bytes.length);
+            Message reply = Proton.message();
+            reply.decode(bytes, 0, bytes.length);
+
+            assertThat(reply.getCorrelationId()).isEqualTo("1");
+            assertThat(reply.getApplicationProperties().getValue())
+                    .containsEntry("statusCode", 501)
+                    .containsEntry("errorCondition", Symbol.valueOf("amqp:not-implemented"));
+        }
     }
 
     @ParameterizedTest

@@ -111,8 +111,8 @@ public final class BrokerStore implements Closeable {
 
     private Broker open() {
         ChangeLog log = journal.isPresent() ? journal.get() : ChangeLog.NONE;
-        // why: more than half of the heap in messages leaves too little to move them.
-        long maxMemoryBytes = Runtime.getRuntime().maxMemory() / 2;
+        // why: more of the heap in messages leaves too little to move them.
+        long maxMemoryBytes = Runtime.getRuntime().maxMemory() / 3 * 2;
         return Broker.open(config, log, editor, clock, UUID::randomUUID, maxMemoryBytes);
     }
 }

@@ -21,7 +21,7 @@ public record StoredMessage(
         String deadLetterSource,
         Content content) {
     /** What a message costs in memory beside its bytes, measured with 1 KB messages. */
-    static final int OVERHEAD_BYTES = 600;
+    static final int OVERHEAD_BYTES = 450;
 
     StoredMessage withState(MessageState newState) {
         return new StoredMessage(

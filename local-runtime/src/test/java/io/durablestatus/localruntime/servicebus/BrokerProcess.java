@@ -1,0 +1,90 @@
+package io.durablestatus.localruntime.servicebus;
+
+import com.azure.core.amqp.AmqpRetryOptions;
+import com.azure.messaging.servicebus.ServiceBusClientBuilder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The {@code servicebus} command as a process of its own, which can be killed. */
+final class BrokerProcess implements AutoCloseable {
+    private static final String READY = "ready servicebus sb://localhost:";
+
+    private final Process process;
+    private final int port;
+
+    private BrokerProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new ServiceBusCommand()).execute(args));
+    }
+
+    /** Starts it with one queue of these properties and waits for its ready line. */
+    static BrokerProcess start(Path folder, String properties, int port, String... options) throws IOException {
+        Path config = folder.resolve("Config.json");
+        Files.writeString(config, """
+                {"UserConfig": {"Namespaces": [{"Name": "ns", "Queues": [
+                    {"Name": "jobs", "Properties": {%s}}]}]}}""".formatted(properties));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerProcess.class.getName(),
+                "--config",
+                config.toString(),
+                "--port",
+                Integer.toString(port),
+                "--log-level",
+                "WARN"));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(READY)) {
+                return new BrokerProcess(process, Integer.parseInt(line.substring(READY.length())));
+            }
+        }
+        throw new IOException("the broker ended without a ready line");
+    }
+
+    int port() {
+        return port;
+    }
+
+    ServiceBusClientBuilder client(Duration tryTimeout, int retries) {
+        return new ServiceBusClientBuilder()
+                .connectionString("Endpoint=sb://localhost:" + port
+                        + ";SharedAccessKeyName=k;SharedAccessKey=v;UseDevelopmentEmulator=true;")
+                .retryOptions(new AmqpRetryOptions().setTryTimeout(tryTimeout).setMaxRetries(retries));
+    }
+
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** As kill -9 does. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}
