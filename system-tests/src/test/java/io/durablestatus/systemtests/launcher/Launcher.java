@@ -107,7 +107,7 @@ final class Launcher implements AutoCloseable {
         return read(out);
     }
 
-    /** Standard error without the log lines of the launcher itself. */
+    /** Standard error. */
     String errors() {
         return read(err);
     }
