@@ -14,29 +14,6 @@ import java.util.Map;
 /** {@code /problems/<name>}: what a problem type means and what to do. */
 @Path("/problems/{name}")
 public class ProblemPages {
-    private static final String PAGE = """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>%1$s - Durable Status</title>
-            <link rel="icon" href="/icon.svg" type="image/svg+xml">
-            <link rel="stylesheet" href="/app.css">
-            </head>
-            <body>
-            <header class="top"><a class="brand" href="/">Durable Status</a></header>
-            <main class="prose">
-            <h1>%1$s</h1>
-            <p>%2$s</p>
-            <h2>What to do</h2>
-            <p>%3$s</p>
-            <p class="quiet">Problem type <code>%4$s</code>%5$s</p>
-            </main>
-            </body>
-            </html>
-            """;
-
     private final Map<String, String> pages = new LinkedHashMap<>();
 
     public ProblemPages() {
@@ -67,6 +44,28 @@ public class ProblemPages {
     }
 
     private void add(String uri, String title, String meaning, String remedy, String where) {
-        pages.put(uri, PAGE.formatted(title, meaning, remedy, uri, where));
+        String page = """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>%1$s - Durable Status</title>
+                <link rel="icon" href="/icon.svg" type="image/svg+xml">
+                <link rel="stylesheet" href="/app.css">
+                </head>
+                <body>
+                <header class="top"><a class="brand" href="/">Durable Status</a></header>
+                <main class="prose">
+                <h1>%1$s</h1>
+                <p>%2$s</p>
+                <h2>What to do</h2>
+                <p>%3$s</p>
+                <p class="quiet">Problem type <code>%4$s</code>%5$s</p>
+                </main>
+                </body>
+                </html>
+                """.formatted(title, meaning, remedy, uri, where);
+        pages.put(uri, page);
     }
 }

@@ -285,7 +285,7 @@ final class ClientConnection {
 
     private List<Link> linksOf(Session session) {
         return handlers.keySet().stream()
-                .filter(link -> link.getSession() == session)
+                .filter(link -> link.getSession().equals(session))
                 .toList();
     }
 

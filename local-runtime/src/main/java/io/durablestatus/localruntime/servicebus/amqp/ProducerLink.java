@@ -42,7 +42,7 @@ final class ProducerLink implements LinkHandler {
             refuseIfAbsurd(delivery);
             return;
         }
-        if (!delivery.isReadable() || receiver.current() != delivery) {
+        if (!delivery.isReadable() || !delivery.equals(receiver.current())) {
             return;
         }
         byte[] transfer = new byte[delivery.available()];

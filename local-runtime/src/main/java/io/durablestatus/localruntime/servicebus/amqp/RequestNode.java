@@ -56,7 +56,7 @@ final class RequestNode {
 
         @Override
         public void onDelivery(Delivery delivery) {
-            if (delivery.isPartial() || !delivery.isReadable() || receiver.current() != delivery) {
+            if (delivery.isPartial() || !delivery.isReadable() || !delivery.equals(receiver.current())) {
                 return;
             }
             byte[] bytes = new byte[delivery.available()];
