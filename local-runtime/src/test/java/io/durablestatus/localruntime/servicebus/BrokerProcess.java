@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 /** The {@code servicebus} command as a process of its own, which can be killed. */
 final class BrokerProcess implements AutoCloseable {
-    private static final String READY = "ready servicebus sb://localhost:";
+    private static final Pattern READY = Pattern.compile("ready servicebus Endpoint=sb://localhost:(\\d+);.*");
 
     private final Process process;
     private final int port;
@@ -53,12 +55,14 @@ final class BrokerProcess implements AutoCloseable {
                 .start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith(READY)) {
-                return new BrokerProcess(process, Integer.parseInt(line.substring(READY.length())));
-            }
+        // why: the ready line is the only one a command may print; any other is a fault, not one to wait behind.
+        String line = out.readLine();
+        Matcher ready = READY.matcher(String.valueOf(line));
+        if (!ready.matches()) {
+            process.destroyForcibly();
+            throw new IOException("instead of a ready line the broker printed " + line);
         }
-        throw new IOException("the broker ended without a ready line");
+        return new BrokerProcess(process, Integer.parseInt(ready.group(1)));
     }
 
     int port() {

@@ -198,6 +198,9 @@ public final class BrokerLoop implements ConnectionOwner, Closeable {
 
     private void turn() throws IOException {
         select();
+        List<Runnable> asked = asked();
+        // why: before clients are served too, so that no operation meets what its moment has made void.
+        store.broker().advance();
         selector.selectedKeys().forEach(this::serve);
         selector.selectedKeys().clear();
         tickConnections();
@@ -208,10 +211,17 @@ public final class BrokerLoop implements ConnectionOwner, Closeable {
             flush();
             store.maintain();
         }
-        // why: last, so that who asks after moving the clock sees what that did.
+        // why: last, and only what was asked before this turn looked at the clock, so that who asks after moving the
+        // clock sees what that did.
+        asked.forEach(Runnable::run);
+    }
+
+    private List<Runnable> asked() {
+        List<Runnable> asked = new ArrayList<>();
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
+            asked.add(task);
         }
+        return asked;
     }
 
     private void select() throws IOException {
