@@ -30,7 +30,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class BenchmarkTest {
     private static final int MESSAGES = 20_000;
-    private static final int WARM_UP = 2_000;
+
+    /** As many as are measured: before, the compiler of the JVM takes more time than the broker. */
+    private static final int WARM_UP = MESSAGES;
+
     private static final int PACED = 400;
     private static final byte[] BODY = new byte[1024];
 

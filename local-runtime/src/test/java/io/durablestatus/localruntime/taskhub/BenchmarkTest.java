@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,7 @@ class BenchmarkTest {
             activities(hub, store);
             print("%s: gRPC status call p50 %.3f ms", store, grpcCall(hub));
         }
-        print("%s: fsync of 512 bytes p50 %.3f ms; used heap %d MB", store, fsync(), heapMegabytes());
+        print("%s: fsync of 512 bytes p50 %.3f ms; RSS %s", store, fsync(), residentSet());
     }
 
     private static double[] run(TaskHub hub, String orchestrator, String input, int times) {
@@ -171,8 +172,18 @@ class BenchmarkTest {
                 .getProcessCpuTime();
     }
 
-    private static long heapMegabytes() {
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1_048_576;
+    /** Of this process, with the workload in it; only Linux tells. */
+    private static String residentSet() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return "not known here";
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .map(line -> line.substring("VmRSS:".length()).strip())
+                    .findFirst()
+                    .orElse("not known here");
+        }
     }
 
     private static double millis(long nanos) {
