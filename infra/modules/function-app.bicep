@@ -128,7 +128,6 @@ resource functionApp 'Microsoft.Web/sites@2024-11-01' = {
       ServiceBusConnection__clientId: identity.properties.clientId
 
       DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${scheduler.properties.endpoint};Authentication=ManagedIdentity;ClientID=${identity.properties.clientId};TaskHub=${taskHubName}'
-      TASKHUB_NAME: taskHubName
 
       REDIS_URL: 'rediss://${redis.properties.hostName}:10000'
 

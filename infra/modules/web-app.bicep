@@ -90,6 +90,8 @@ resource webApp 'Microsoft.Web/sites@2024-11-01' = {
       // No version in the reference: after a rotation a restart is enough.
       DURABLE_API_KEY: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=durable-api-key)'
 
+      // The app listens on loopback unless told otherwise; the platform calls it from outside its container.
+      QUARKUS_HTTP_HOST: '0.0.0.0'
       PORT: '8080'
       WEBSITES_PORT: '8080'
       // TLS ends in front of the process; without this it would set the cookie of plain http.
