@@ -37,7 +37,7 @@ final class DurableInstances implements Instances {
     }
 
     /** The SDK's calls have no deadline of their own: an engine that hangs would hold the message for ever. */
-    private static <T> T within(Supplier<T> call) {
+    static <T> T within(Supplier<T> call) {
         Context.CancellableContext context =
                 Context.current().withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS, DEADLINES);
         try {

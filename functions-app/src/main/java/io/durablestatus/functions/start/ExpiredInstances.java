@@ -1,5 +1,7 @@
 package io.durablestatus.functions.start;
 
+import static io.durablestatus.functions.start.DurableInstances.within;
+
 import com.microsoft.durabletask.DurableTaskClient;
 import com.microsoft.durabletask.OrchestrationMetadata;
 import com.microsoft.durabletask.OrchestrationRuntimeStatus;
@@ -40,8 +42,15 @@ final class ExpiredInstances {
 
     Purge purge(DurableTaskClient client) {
         Instant created = clock.instant().minus(Timings.RETENTION);
-        Tally finished = each(client, FINISHED, created, client::purgeInstance);
-        Tally unfinished = each(client, UNFINISHED, created, id -> client.terminate(id, "Its retention is over"));
+        Tally finished = each(client, FINISHED, created, id -> within(() -> client.purgeInstance(id)));
+        Tally unfinished = each(
+                client,
+                UNFINISHED,
+                created,
+                id -> within(() -> {
+                    client.terminate(id, "Its retention is over");
+                    return id;
+                }));
         return new Purge(finished.done, unfinished.done, finished.failed + unfinished.failed);
     }
 
@@ -54,7 +63,7 @@ final class ExpiredInstances {
                 .setFetchInputsAndOutputs(false);
         Tally tally = new Tally();
         do {
-            OrchestrationStatusQueryResult page = client.queryInstances(query);
+            OrchestrationStatusQueryResult page = within(() -> client.queryInstances(query));
             for (OrchestrationMetadata instance : page.getOrchestrationState()) {
                 tally.count(instance.getInstanceId(), deed);
             }

@@ -26,4 +26,16 @@ class RejectedJobTest {
         assertThat(driver.end().getOrchestrationStatus()).isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_FAILED);
         assertThat(driver.customStatus(JobProgress.class).problem()).isEqualTo(problem);
     }
+
+    @Test
+    void a_reason_of_any_length_is_cut_to_what_a_custom_status_holds() {
+        JobId jobId = Jobs.submittedAt(InstanceDriver.START);
+        Problem problem = Problem.of(ProblemType.DEAD_LETTERED, "\u0001".repeat(8_000));
+        InstanceDriver driver =
+                new InstanceDriver(Names.REJECTED_JOB, new RejectedJob()::run, jobId.value(), new Activities());
+
+        driver.start(RejectedInput.of(jobId.value(), "the message", 10, InstanceDriver.START, problem));
+
+        assertThat(driver.customStatus(JobProgress.class).problem().detail()).hasSizeLessThan(1_001);
+    }
 }

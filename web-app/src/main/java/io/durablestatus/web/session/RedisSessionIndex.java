@@ -6,13 +6,11 @@ import io.durablestatus.contracts.SessionId;
 import io.durablestatus.contracts.Timings;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.hash.ReactiveHashCommands;
-import io.quarkus.redis.datasource.transactions.ReactiveTransactionalRedisDataSource;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** One hash per session, job id to instance id, or to the empty text while the job is queued. */
@@ -22,6 +20,11 @@ public class RedisSessionIndex implements SessionIndex {
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
     private static final String QUEUED = "";
+
+    private static final String WRITE = """
+            redis.call(ARGV[1], KEYS[1], ARGV[2], ARGV[3])
+            return redis.call('EXPIRE', KEYS[1], ARGV[4])
+            """;
 
     private final ReactiveRedisDataSource redis;
     private final ReactiveHashCommands<String, String, String> hashes;
@@ -48,12 +51,12 @@ public class RedisSessionIndex implements SessionIndex {
 
     @Override
     public Uni<Void> noteQueued(JobId jobId) {
-        return write(jobId, tx -> tx.hash(String.class).hsetnx(key(jobId), jobId.value(), QUEUED));
+        return write("HSETNX", jobId, QUEUED);
     }
 
     @Override
     public Uni<Void> noteInstance(JobId jobId, String instanceId) {
-        return write(jobId, tx -> tx.hash(String.class).hset(key(jobId), jobId.value(), instanceId));
+        return write("HSET", jobId, instanceId);
     }
 
     @Override
@@ -69,10 +72,13 @@ public class RedisSessionIndex implements SessionIndex {
         return limited(redis.execute("PING")).replaceWithVoid();
     }
 
-    /** Field and expiry in one transaction, so that a crash between them leaves no key without an end. */
-    private Uni<Void> write(JobId jobId, Function<ReactiveTransactionalRedisDataSource, Uni<Void>> command) {
-        return limited(redis.withTransaction(tx ->
-                        command.apply(tx).chain(() -> tx.key().expire(key(jobId), Timings.RETENTION))))
+    /**
+     * Field and expiry in one command, so that a crash between them leaves no key without an end. No transaction: one
+     * that runs out of time goes back to the pool half done, and poisons its connection.
+     */
+    private Uni<Void> write(String command, JobId jobId, String value) {
+        String seconds = Long.toString(Timings.RETENTION.toSeconds());
+        return limited(redis.execute("EVAL", WRITE, "1", key(jobId), command, jobId.value(), value, seconds))
                 .replaceWithVoid();
     }
 

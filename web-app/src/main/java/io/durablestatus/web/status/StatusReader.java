@@ -57,14 +57,28 @@ public class StatusReader {
         return noted ? status : StatusView.degraded(status);
     }
 
+    /** The job never came to be: what was told of it meanwhile is forgotten. */
+    public void refused(JobId jobId) {
+        known.forget(jobId);
+    }
+
     private Uni<JobStatus> read(JobId jobId) {
         return index.find(jobId)
                 .onFailure()
                 .recoverWithItem(failure -> new Mapping.Unknown())
+                .map(mapping -> mapping instanceof Mapping.None ? remembered(jobId) : mapping)
                 .chain(mapping -> engine.instance(mapping instanceof Mapping.To to ? to.instanceId() : jobId.value())
                         .chain(answer -> proof(mapping, answer)
                                 .map(listAnswered -> new Sight(jobId, clock.instant(), answer, mapping, listAnswered))))
                 .map(this::tell);
+    }
+
+    /** An instance that was once seen has existed, also when Redis has lost the mapping. */
+    private Mapping remembered(JobId jobId) {
+        return known.get(jobId)
+                .map(JobStatus::instanceId)
+                .<Mapping>map(Mapping.To::new)
+                .orElseGet(Mapping.None::new);
     }
 
     /** A list call is asked for only where it can prove something. */

@@ -78,6 +78,8 @@ public class SubmitJob {
                     .withHeader(HttpHeaders.LOCATION, "/api/jobs/" + jobId);
         }
         succeeds(index.forget(jobId.sessionId(), List.of(jobId)), "forget");
+        // why: a list read while the broker was asked may have taken the job for queued.
+        statuses.refused(jobId);
         if (outcome instanceof JobSender.Outcome.TooLarge tooLarge) {
             throw tooLarge(tooLarge.limitBytes());
         }

@@ -4,6 +4,7 @@ import io.durablestatus.web.problem.HttpProblem;
 import io.durablestatus.web.problem.ProblemException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 final class SubmittedForm {
     private static final String FILE = "file";
     private static final String THRESHOLD = "threshold";
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final byte[] file;
     private final List<String> thresholds;
@@ -58,13 +60,29 @@ final class SubmittedForm {
         return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
+    /**
+     * A part without a file name arrives as text, its malformed bytes replaced already. They become malformed again, so
+     * that the check names their place instead of taking a damaged list.
+     */
+    private static byte[] bytes(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        int start = 0;
+        for (int at = text.indexOf(REPLACEMENT); at >= 0; at = text.indexOf(REPLACEMENT, start)) {
+            bytes.writeBytes(text.substring(start, at).getBytes(StandardCharsets.UTF_8));
+            bytes.write(0xFF);
+            start = at + 1;
+        }
+        bytes.writeBytes(text.substring(start).getBytes(StandardCharsets.UTF_8));
+        return bytes.toByteArray();
+    }
+
     private static byte[] bytes(FormValue value) {
         String type = value.getHeaders() == null ? null : value.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
         if (type != null) {
             Charsets.requireUtf8(MediaType.valueOf(type));
         }
         if (!value.isFileItem()) {
-            return value.getValue().getBytes(StandardCharsets.UTF_8);
+            return bytes(value.getValue());
         }
         try (InputStream in = value.getFileItem().getInputStream()) {
             return in.readAllBytes();

@@ -98,6 +98,17 @@ class SubmitTest extends WebAppTest {
     }
 
     @Test
+    void a_list_pasted_as_a_field_may_be_long_and_must_be_utf_8() {
+        String row = "Ann,Bonn\n";
+        String list = "name,city\n" + row.repeat(1_000);
+        assertThat(form(part("file", null, list)).statusCode()).isEqualTo(202);
+        assertThat(sender.sent().get(0).csv()).isEqualTo(list);
+
+        problem(form(part("file", null, "name,city\nAnn,B\uFFFDnn\n")), 400, "invalid-csv");
+        assertThat(sender.sent()).hasSize(1);
+    }
+
+    @Test
     void a_form_with_other_parts_is_a_415() {
         problem(form(part("csv", "list.csv", CSV)), 415, "unsupported-media-type");
         problem(form(part("file", "a.csv", CSV), part("file", "b.csv", CSV)), 415, "unsupported-media-type");
