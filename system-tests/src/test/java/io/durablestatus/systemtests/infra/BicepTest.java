@@ -263,7 +263,13 @@ class BicepTest {
                 .doesNotContain("FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_EXTENSION_VERSION", "WEBSITE_RUN_FROM_PACKAGE");
         Map<String, Value> web = settings(webApp());
         assertThat(web.keySet())
-                .contains("SERVICEBUS_NAMESPACE", Names.REDIS_URL, "DURABLE_API_URL", "QUARKUS_HTTP_HOST", "PORT", "AZURE_CLIENT_ID")
+                .contains(
+                        "SERVICEBUS_NAMESPACE",
+                        Names.REDIS_URL,
+                        "DURABLE_API_URL",
+                        "QUARKUS_HTTP_HOST",
+                        "PORT",
+                        "AZURE_CLIENT_ID")
                 .doesNotContain("SERVICEBUS_CONNECTION");
 
         String key = ((Expr) web.get("DURABLE_API_KEY")).text();
