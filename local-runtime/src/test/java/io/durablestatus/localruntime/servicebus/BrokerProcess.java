@@ -31,15 +31,29 @@ final class BrokerProcess implements AutoCloseable {
         System.exit(new CommandLine(new ServiceBusCommand()).execute(args));
     }
 
-    /** Starts it with one queue of these properties and waits for its ready line. */
+    /** Starts it with one queue of these properties, with the JVM options of the launcher, and waits until it is ready. */
     static BrokerProcess start(Path folder, String properties, int port, String... options) throws IOException {
+        return start(List.of(), folder, properties, port, options);
+    }
+
+    /** Like {@link #start}, but no file of it may grow beyond so many blocks of 512 bytes: a disk that is full. */
+    static BrokerProcess startOnSmallDisk(int blocks, Path folder, String... options) throws IOException {
+        List<String> limit = List.of("/bin/sh", "-c", "ulimit -f " + blocks + " && exec \"$@\"", "sh");
+        return start(limit, folder, "", 0, options);
+    }
+
+    private static BrokerProcess start(
+            List<String> wrapper, Path folder, String properties, int port, String... options) throws IOException {
         Path config = folder.resolve("Config.json");
         Files.writeString(config, """
                 {"UserConfig": {"Namespaces": [{"Name": "ns", "Queues": [
                     {"Name": "jobs", "Properties": {%s}}]}]}}""".formatted(properties));
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 BrokerProcess.class.getName(),

@@ -6,6 +6,7 @@ import static io.durablestatus.localruntime.servicebus.TestBroker.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.messaging.servicebus.ServiceBusMessage;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import com.azure.messaging.servicebus.ServiceBusReceiverClient;
 import com.azure.messaging.servicebus.ServiceBusSenderClient;
@@ -117,6 +118,28 @@ class DurabilityTest {
         try (TestBroker other = TestBroker.inFolder(copy, "")) {
             assertThat(next(other.receiver()).getBody()).hasToString("a");
         }
+    }
+
+    @Test
+    void a_journal_of_finished_messages_is_rewritten_while_the_broker_works() throws IOException {
+        broker = TestBroker.inFolder(folder, "");
+        ServiceBusSenderClient sender = broker.sender();
+        sender.sendMessage(message("kept"));
+        ServiceBusReceiverClient receiver = broker.deleting();
+        ServiceBusReceiverClient holder = broker.receiver();
+        ServiceBusReceivedMessage kept = next(holder);
+        long written = 0;
+        while (written < 80L << 20) {
+            sender.sendMessage(new ServiceBusMessage(new byte[200_000]));
+            written += next(receiver).getBody().toBytes().length;
+        }
+
+        assertThat(Files.size(folder.resolve("queues.journal"))).isLessThan(64L << 20);
+        holder.abandon(kept);
+        broker.restart();
+
+        assertThat(next(broker.receiver()).getBody()).hasToString("kept");
+        assertThat(broker.counters().active()).isEqualTo(1);
     }
 
     @Test

@@ -88,10 +88,8 @@ public final class BrokerStore implements Closeable {
     }
 
     /** Keeps the journal small. Call it when nothing waits. */
-    public void maintain() throws IOException {
-        if (journal.isPresent()) {
-            journal.get().compactIfWorthIt(broker.memoryBytes(), broker.snapshot());
-        }
+    public void maintain() {
+        journal.ifPresent(file -> file.compactIfWorthIt(broker.memoryBytes(), broker::snapshot));
     }
 
     public long journalBytes() {

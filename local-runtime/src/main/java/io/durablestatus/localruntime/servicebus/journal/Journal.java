@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,28 +126,48 @@ public final class Journal implements ChangeLog, Closeable {
     }
 
     /**
-     * Rewrites the file when more than half of it is dead.
+     * Rewrites the file when more than half of it is dead. When that fails, for want of space, the file stays as it is
+     * and the next try waits until it has doubled.
      *
      * @param liveBytes about what a snapshot takes
      * @param snapshot changes that make up the present state; read at once
      */
-    public void compactIfWorthIt(long liveBytes, Stream<Change> snapshot) throws IOException {
+    public void compactIfWorthIt(long liveBytes, Supplier<Stream<Change>> snapshot) {
         long threshold = 2 * Math.max(liveBytes, sizeAfterCompaction);
         if (committed < compactFromBytes || committed < threshold) {
             return;
         }
         long before = committed;
         Path fresh = folder.resolve(FILE + ".new");
-        Files.deleteIfExists(fresh);
-        FileChannel rewritten = openFile(fresh);
-        rewrite(rewritten, snapshot);
-        rewritten.force(true);
-        Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        channel.close();
-        channel = rewritten;
-        committed = channel.position();
+        try {
+            FileChannel old = channel;
+            channel = rewritten(fresh, snapshot.get());
+            committed = channel.position();
+            old.close();
+            LOG.info("journal rewritten: {} bytes of {} were live", committed, before);
+        } catch (IOException e) {
+            LOG.warn("{} of {} bytes could not be rewritten and stays as it is: {}", file(), before, e.getMessage());
+        }
         sizeAfterCompaction = committed;
-        LOG.info("journal rewritten: {} bytes of {} were live", committed, before);
+    }
+
+    /** A channel to the new file, at its end and in the place of the old one. */
+    private FileChannel rewritten(Path fresh, Stream<Change> snapshot) throws IOException {
+        Files.deleteIfExists(fresh);
+        FileChannel target = openFile(fresh);
+        try {
+            rewrite(target, snapshot);
+            target.force(true);
+            Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return target;
+        } catch (IOException e) {
+            try (target) {
+                Files.deleteIfExists(fresh);
+            } catch (IOException deleting) {
+                e.addSuppressed(deleting);
+            }
+            throw e;
+        }
     }
 
     public long sizeBytes() {

@@ -100,7 +100,7 @@ class JournalTest {
                 journal.append(List.of(new Change.Removed("q", i)));
             }
             journal.commit();
-            journal.compactIfWorthIt(300, Stream.of(new Change.NumbersUsed("q", 100)));
+            journal.compactIfWorthIt(300, () -> Stream.of(new Change.NumbersUsed("q", 100)));
             assertThat(journal.sizeBytes()).isLessThan(100);
             journal.append(List.of(new Change.Removed("q", 7)));
             journal.commit();
@@ -117,9 +117,25 @@ class JournalTest {
             journal.append(List.of(new Change.Stored("q", message(1, 3000))));
             journal.commit();
             long before = journal.sizeBytes();
-            journal.compactIfWorthIt(3000, Stream.of(new Change.NumbersUsed("q", 1)));
+            journal.compactIfWorthIt(3000, () -> Stream.of(new Change.NumbersUsed("q", 1)));
             assertThat(journal.sizeBytes()).isEqualTo(before);
         }
+    }
+
+    @Test
+    void a_rewrite_that_fails_leaves_the_file_as_it_is() throws IOException {
+        List<Change> before = List.of(new Change.Removed("q", 1), new Change.Removed("q", 2));
+        // why: a folder with something in it cannot be replaced by the new file.
+        Files.createDirectories(folder.resolve("queues.journal.new/occupied"));
+        try (Journal journal = Journal.open(folder, false, 1)) {
+            journal.append(before);
+            journal.commit();
+            journal.compactIfWorthIt(1, () -> Stream.of(new Change.NumbersUsed("q", 2)));
+            journal.append(List.of(new Change.Removed("q", 3)));
+            journal.commit();
+        }
+
+        assertThat(numbers(read())).containsExactly(1L, 2L, 3L);
     }
 
     @Test
