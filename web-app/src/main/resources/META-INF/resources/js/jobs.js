@@ -174,7 +174,10 @@ export async function loadJobs(path) {
     try {
       const page = await listJobs(path);
       page.jobs.forEach((status) => addJob(status, "end"));
-      connection.textContent = "";
+      const hidden = page.unavailable?.length ?? 0;
+      connection.textContent = hidden
+        ? `The status of ${hidden} more ${hidden === 1 ? "job" : "jobs"} cannot be told now. Load the page again later.`
+        : "";
       more.hidden = !page.next;
       more.onclick = () => {
         more.disabled = true;

@@ -1,8 +1,6 @@
 package io.durablestatus.web.status;
 
 import io.durablestatus.contracts.JobId;
-import io.durablestatus.contracts.JobStatus;
-import io.durablestatus.web.problem.HttpProblem;
 import io.durablestatus.web.problem.ProblemException;
 import io.durablestatus.web.session.OwnedJob;
 import io.durablestatus.web.session.SessionCookie;
@@ -19,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code GET /api/jobs} and {@code GET /api/jobs/{id}}. */
 @Path("/api/jobs")
@@ -60,22 +57,23 @@ public class JobsResource {
         if (page.ids().isEmpty()) {
             return Uni.createFrom().item(answer.of(List.of(), null));
         }
-        List<Uni<Optional<JobStatus>>> reads =
-                page.ids().stream().map(this::unlessExpired).toList();
+        List<Uni<ListEntry>> reads = page.ids().stream().map(this::entry).toList();
         return Uni.join()
                 .all(reads)
                 .usingConcurrencyOf(PARALLEL_READS)
                 .andFailFast()
-                .map(statuses ->
-                        answer.of(statuses.stream().flatMap(Optional::stream).toList(), page.next()));
+                .map(entries -> answer.of(entries, page.next()));
     }
 
     /** A job may expire between the list and the read; it then is not of the list. */
-    private Uni<Optional<JobStatus>> unlessExpired(JobId jobId) {
+    private Uni<ListEntry> entry(JobId jobId) {
         return reader.status(jobId)
-                .map(Optional::of)
-                .onFailure(failure ->
-                        failure instanceof ProblemException problem && problem.problem() == HttpProblem.JOB_EXPIRED)
-                .recoverWithItem(Optional.empty());
+                .<ListEntry>map(ListEntry.Shown::new)
+                .onFailure(ProblemException.class)
+                .recoverWithUni(problem -> switch (problem.problem()) {
+                    case JOB_EXPIRED -> Uni.createFrom().item(new ListEntry.Gone());
+                    case STATUS_UNAVAILABLE -> Uni.createFrom().item(new ListEntry.Unavailable(jobId, problem));
+                    default -> Uni.createFrom().failure(problem);
+                });
     }
 }

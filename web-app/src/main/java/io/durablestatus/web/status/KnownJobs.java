@@ -4,6 +4,7 @@ import io.durablestatus.contracts.JobId;
 import io.durablestatus.contracts.JobStatus;
 import io.durablestatus.contracts.SessionId;
 import jakarta.inject.Singleton;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 @Singleton
 public class KnownJobs {
     private static final int CAPACITY = 20_000;
+    private static final int REFUSED_CAPACITY = 1000;
 
     private final NavigableSet<String> ids = new TreeSet<>();
     private final Map<JobId, JobStatus> statuses = new LinkedHashMap<>(16, 0.75f, true) {
@@ -35,16 +37,29 @@ public class KnownJobs {
         }
     };
 
+    /** Ids of jobs that never came to be: a read that was under way may still bring them. */
+    private final Set<JobId> refused = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JobId, Boolean> eldest) {
+            return size() > REFUSED_CAPACITY;
+        }
+    });
+
     synchronized Optional<JobStatus> get(JobId jobId) {
         return Optional.ofNullable(statuses.get(jobId));
     }
 
     /**
-     * Keeps the status unless a watcher of the known one may not see it next.
+     * Keeps the status unless a watcher of the known one may not see it next, or the job never came to be.
      *
      * @return what is known now
      */
     synchronized JobStatus keep(JobStatus status) {
+        if (refused.contains(status.jobId())) {
+            return status;
+        }
         JobStatus known = statuses.get(status.jobId());
         if (known != null && !known.state().canBecome(status.state())) {
             return known;
@@ -57,6 +72,16 @@ public class KnownJobs {
     synchronized void forget(JobId jobId) {
         statuses.remove(jobId);
         ids.remove(jobId.value());
+    }
+
+    /** Forgets the job for good: its message was not taken. */
+    synchronized void refuse(JobId jobId) {
+        refused.add(jobId);
+        forget(jobId);
+    }
+
+    synchronized boolean isRefused(JobId jobId) {
+        return refused.contains(jobId);
     }
 
     synchronized Set<JobId> of(SessionId session) {

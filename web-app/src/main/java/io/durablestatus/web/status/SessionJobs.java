@@ -1,6 +1,7 @@
 package io.durablestatus.web.status;
 
 import io.durablestatus.contracts.JobId;
+import io.durablestatus.contracts.SessionId;
 import io.durablestatus.contracts.SessionToken;
 import io.durablestatus.web.problem.HttpProblem;
 import io.durablestatus.web.problem.ProblemException;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -27,21 +29,28 @@ public class SessionJobs {
     private final SessionIndex index;
     private final DurableApi engine;
     private final KnownJobs known;
+    private final ListedSessions listed;
     private final InstantSource clock;
 
-    public SessionJobs(SessionIndex index, DurableApi engine, KnownJobs known, InstantSource clock) {
+    public SessionJobs(
+            SessionIndex index, DurableApi engine, KnownJobs known, ListedSessions listed, InstantSource clock) {
         this.index = index;
         this.engine = engine;
         this.known = known;
+        this.listed = listed;
         this.clock = clock;
     }
 
     /** Fails with a 503 {@link ProblemException} when neither Redis nor the engine can be asked. */
     public Uni<List<JobId>> newestFirst(SessionToken token) {
-        Set<JobId> remembered = known.of(token.sessionId());
-        return index.jobs(token.sessionId())
+        SessionId session = token.sessionId();
+        Optional<Set<JobId>> before = listed.of(session);
+        Set<JobId> remembered = new HashSet<>(known.of(session));
+        before.ifPresent(remembered::addAll);
+        remembered.removeIf(this::isExpired);
+        return index.jobs(session)
                 .onItem()
-                .transformToUni(indexed -> complete(indexed, remembered)
+                .transformToUni(indexed -> before.isPresent() && isWhole(indexed, remembered)
                         ? Uni.createFrom().item(indexed)
                         : withInstances(token, indexed, remembered))
                 .onFailure(failure -> !(failure instanceof ProblemException))
@@ -50,7 +59,7 @@ public class SessionJobs {
     }
 
     /** A session with a cookie has submitted something, so an empty index is a lost one, or one that has expired. */
-    private static boolean complete(Set<JobId> indexed, Set<JobId> remembered) {
+    private static boolean isWhole(Set<JobId> indexed, Set<JobId> remembered) {
         return !indexed.isEmpty() && indexed.containsAll(remembered);
     }
 
@@ -81,20 +90,37 @@ public class SessionJobs {
                             ? index.noteInstance(jobId, jobId.value())
                             : index.noteQueued(jobId);
                     note.subscribe()
-                            .with(done -> {}, failure -> LOG.debugf("%s stays out of the index: %s", jobId, failure));
+                            .with(
+                                    done -> forgetIfRefused(jobId),
+                                    failure -> LOG.debugf("%s stays out of the index: %s", jobId, failure));
                 });
+    }
+
+    /** The job may have been refused since it was read. */
+    private void forgetIfRefused(JobId jobId) {
+        if (known.isRefused(jobId)) {
+            forget(jobId.sessionId(), Set.of(jobId));
+        }
+    }
+
+    private void forget(SessionId session, Set<JobId> jobs) {
+        index.forget(session, jobs)
+                .subscribe()
+                .with(done -> {}, failure -> LOG.debugf("Jobs that are no more stay in the index: %s", failure));
     }
 
     private List<JobId> sorted(SessionToken token, Set<JobId> jobs) {
         Set<JobId> expired = jobs.stream().filter(this::isExpired).collect(Collectors.toSet());
         if (!expired.isEmpty()) {
-            index.forget(token.sessionId(), expired)
-                    .subscribe()
-                    .with(done -> {}, failure -> LOG.debugf("Expired jobs stay in the index: %s", failure));
+            forget(token.sessionId(), expired);
         }
-        return jobs.stream()
+        Set<JobId> present = jobs.stream()
                 .filter(Predicate.not(expired::contains))
+                .filter(Predicate.not(known::isRefused))
                 .filter(token::owns)
+                .collect(Collectors.toSet());
+        listed.keep(token.sessionId(), present);
+        return present.stream()
                 .sorted(Comparator.comparing(JobId::ulid).reversed())
                 .toList();
     }

@@ -1,14 +1,18 @@
 package io.durablestatus.web.status;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.durablestatus.contracts.JobId;
 import io.durablestatus.contracts.JobStatus;
+import io.durablestatus.web.problem.ProblemException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -46,16 +50,38 @@ public class StatusAnswer {
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
     }
 
-    /** @param next path of the next page, or null */
-    Response of(List<JobStatus> jobs, String next) {
-        Response.ResponseBuilder response = ok(json(new Jobs(jobs, next))).header(HttpHeaders.CACHE_CONTROL, PRIVATE);
+    /**
+     * The answer to a list. Jobs whose status cannot be told now are named as such.
+     *
+     * @param next path of the next page, or null
+     * @throws ProblemException 503 when none of the jobs can be told
+     */
+    Response of(List<ListEntry> entries, String next) {
+        List<JobStatus> shown = new ArrayList<>();
+        List<ListEntry.Unavailable> unavailable = new ArrayList<>();
+        for (ListEntry entry : entries) {
+            if (entry instanceof ListEntry.Shown job) {
+                shown.add(job.status());
+            } else if (entry instanceof ListEntry.Unavailable job) {
+                unavailable.add(job);
+            }
+        }
+        if (shown.isEmpty() && !unavailable.isEmpty()) {
+            throw unavailable.get(0).why();
+        }
+        List<JobId> ids = unavailable.stream().map(ListEntry.Unavailable::jobId).toList();
+        Response.ResponseBuilder response =
+                ok(json(new Jobs(shown, next, ids))).header(HttpHeaders.CACHE_CONTROL, PRIVATE);
         if (next != null) {
             response.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
         }
         return response.build();
     }
 
-    private record Jobs(List<JobStatus> jobs, String next) {}
+    private record Jobs(
+            List<JobStatus> jobs,
+            String next,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JobId> unavailable) {}
 
     private static Response.ResponseBuilder conditional(byte[] body, List<String> ifNoneMatch) {
         String etag = etag(body);

@@ -59,7 +59,7 @@ public class StatusReader {
 
     /** The job never came to be: what was told of it meanwhile is forgotten. */
     public void refused(JobId jobId) {
-        known.forget(jobId);
+        known.refuse(jobId);
     }
 
     private Uni<JobStatus> read(JobId jobId) {

@@ -77,9 +77,10 @@ public class SubmitJob {
                             jobId.value())
                     .withHeader(HttpHeaders.LOCATION, "/api/jobs/" + jobId);
         }
-        succeeds(index.forget(jobId.sessionId(), List.of(jobId)), "forget");
-        // why: a list read while the broker was asked may have taken the job for queued.
+        // why: first, because a list read while the broker was asked may have taken the job for queued, and notes it
+        // again; after its note it looks here.
         statuses.refused(jobId);
+        succeeds(index.forget(jobId.sessionId(), List.of(jobId)), "forget");
         if (outcome instanceof JobSender.Outcome.TooLarge tooLarge) {
             throw tooLarge(tooLarge.limitBytes());
         }

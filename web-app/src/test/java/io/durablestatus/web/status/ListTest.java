@@ -76,6 +76,41 @@ class ListTest extends WebAppTest {
     }
 
     @Test
+    void an_index_that_was_lost_and_written_again_hides_no_older_job() {
+        Browser browser = browser().with(Jobs.token());
+        JobId older = Jobs.job(browser.token(), Instant.now().minusSeconds(60));
+        runs(older, 1, 3);
+
+        JobId newer = browser.submitted();
+
+        assertThat(ids(browser.get("/api/jobs"))).containsExactly(newer.value(), older.value());
+        int asked = engine.listCalls();
+        runs(newer, 1, 3);
+        assertThat(ids(browser.get("/api/jobs"))).containsExactly(newer.value(), older.value());
+        assertThat(engine.listCalls())
+                .as("a whole list needs no second question")
+                .isEqualTo(asked);
+    }
+
+    @Test
+    void one_job_whose_status_cannot_be_told_hides_no_other() {
+        Browser browser = browser().with(Jobs.token());
+        JobId told = Jobs.job(browser.token(), Instant.now().minusSeconds(1));
+        JobId purged = Jobs.job(browser.token(), Instant.now().minusSeconds(2));
+        runs(told, 1, 3);
+        String key = "ds:{" + browser.token().sessionId() + "}";
+        redisData.hash(String.class).hset(key, purged.value(), purged.value());
+
+        HttpResponse<String> response = browser.get("/api/jobs");
+
+        assertThat(ids(response)).containsExactly(told.value());
+        assertThat(json(response).get("unavailable")).hasSize(1);
+        assertThat(json(response).get("unavailable").get(0).asText()).isEqualTo(purged.value());
+        problem(browser.job(purged), 503, "status-unavailable");
+        problem(browser.get("/api/jobs?after=" + told), 503, "status-unavailable");
+    }
+
+    @Test
     void without_redis_my_jobs_are_still_listed_and_say_degraded() throws IOException {
         Browser browser = browser();
         JobId queued = browser.submitted();

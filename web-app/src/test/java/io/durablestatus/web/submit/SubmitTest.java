@@ -2,6 +2,7 @@ package io.durablestatus.web.submit;
 
 import static io.durablestatus.web.support.Browser.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.durablestatus.contracts.JobId;
@@ -15,6 +16,9 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +196,26 @@ class SubmitTest extends WebAppTest {
         problem(response, 503, "broker-unavailable");
         assertThat(response.headers().firstValue("Retry-After")).isPresent();
         assertThat(response.headers().firstValue("Location")).isEmpty();
+        assertThat(json(browser.get("/api/jobs")).get("jobs")).hasSize(1);
+        assertThat(redisData.hash(String.class).hkeys("ds:{" + browser.token().sessionId() + "}"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_read_under_way_brings_a_refused_job_back_for_nobody() {
+        Browser browser = browser();
+        browser.submit(CSV);
+        List<CompletableFuture<HttpResponse<String>>> reads = new ArrayList<>();
+        engine.hold();
+        sender.whileSending(message -> {
+            reads.add(CompletableFuture.supplyAsync(() -> browser.job(message.jobId())));
+            await().until(() -> engine.instanceReads() == 1);
+        });
+        sender.answer(new JobSender.Outcome.Refused("no link"));
+        problem(browser.submit(CSV), 503, "broker-unavailable");
+        engine.open();
+        reads.forEach(CompletableFuture::join);
+
         assertThat(json(browser.get("/api/jobs")).get("jobs")).hasSize(1);
         assertThat(redisData.hash(String.class).hkeys("ds:{" + browser.token().sessionId() + "}"))
                 .hasSize(1);

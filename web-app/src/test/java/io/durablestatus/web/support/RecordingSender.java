@@ -6,6 +6,7 @@ import io.quarkus.test.Mock;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Keeps what it was given and answers as told; the real AMQP path is tested with the whole system. */
 @Mock
@@ -13,10 +14,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class RecordingSender implements JobSender {
     private final List<JobMessage> sent = new CopyOnWriteArrayList<>();
     private volatile Outcome outcome = new Outcome.Accepted();
+    private volatile Consumer<JobMessage> whileSending = message -> {};
 
     @Override
     public Outcome send(JobMessage message) {
         sent.add(message);
+        whileSending.accept(message);
         return outcome;
     }
 
@@ -29,8 +32,14 @@ public class RecordingSender implements JobSender {
         outcome = next;
     }
 
+    /** What happens between the message's leaving and the broker's answer. */
+    public void whileSending(Consumer<JobMessage> action) {
+        whileSending = action;
+    }
+
     public void reset() {
         sent.clear();
+        whileSending = message -> {};
         outcome = new Outcome.Accepted();
     }
 
