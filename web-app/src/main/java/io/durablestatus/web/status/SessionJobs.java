@@ -116,7 +116,6 @@ public class SessionJobs {
         }
         Set<JobId> present = jobs.stream()
                 .filter(Predicate.not(expired::contains))
-                .filter(Predicate.not(known::isRefused))
                 .filter(token::owns)
                 .collect(Collectors.toSet());
         listed.keep(token.sessionId(), present);
