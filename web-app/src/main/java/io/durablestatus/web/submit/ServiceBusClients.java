@@ -22,8 +22,7 @@ public class ServiceBusClients {
     ServiceBusSenderAsyncClient sender(WebConfig config) {
         return builder(config.serviceBus())
                 // why: the sender decides itself when to try again, within one deadline. A shorter limit here would
-                // give
-                // up, again and again, a first connection that takes its time on a busy machine.
+                // give up again and again a first connection that takes its time on a busy machine.
                 .retryOptions(new AmqpRetryOptions()
                         .setMode(AmqpRetryMode.FIXED)
                         .setMaxRetries(0)
