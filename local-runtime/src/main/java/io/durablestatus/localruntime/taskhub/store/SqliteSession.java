@@ -10,12 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** One connection with its prepared statements; used by one thread at a time. */
 final class SqliteSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteSession.class);
     private static final int BUSY_TIMEOUT_MILLIS = 2_000;
     private static final int CACHE_KIBIBYTES = 16_384;
 
@@ -40,6 +43,12 @@ final class SqliteSession implements AutoCloseable {
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.setCacheSize(-CACHE_KIBIBYTES);
         this.connection = config.createConnection("jdbc:sqlite:" + file);
+    }
+
+    /** Opens a connection, always to the same file. */
+    @FunctionalInterface
+    interface Opener {
+        SqliteSession open() throws SQLException;
     }
 
     Connection connection() {
@@ -108,12 +117,36 @@ final class SqliteSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins a transaction that may write: it waits for another program's lock here, and only here. why: SQLite refuses at
+     * once, without waiting, when a transaction that has read goes on to write.
+     */
+    void beginWrite() throws SQLException {
+        bind("BEGIN IMMEDIATE").executeUpdate();
+    }
+
+    /** Begins a transaction that sees the state of one moment, that of its first query. */
+    void beginRead() throws SQLException {
+        bind("BEGIN").executeUpdate();
+    }
+
+    void commit() throws SQLException {
+        bind("COMMIT").executeUpdate();
+    }
+
+    /** Closes the statements too, and rolls back what was not committed. */
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : prepared.values()) {
-            statement.close();
-        }
         connection.close();
+    }
+
+    /** Closes a connection that an error left in a state not to rely on, or that is not wanted any more. */
+    void discard() {
+        try {
+            close();
+        } catch (SQLException e) {
+            LOG.warn("a connection of the task hub did not close", e);
+        }
     }
 
     /** Whether trying again cannot help, as after a broken constraint; a full disk or a locked file can get better. */
