@@ -33,6 +33,12 @@ final class SqliteSession implements AutoCloseable {
             SQLiteErrorCode.SQLITE_MISUSE.code,
             SQLiteErrorCode.SQLITE_RANGE.code);
 
+    private static final Set<Integer> FAULTS_OF_THE_FILE = Set.of(
+            SQLiteErrorCode.SQLITE_ERROR.code,
+            SQLiteErrorCode.SQLITE_CORRUPT.code,
+            SQLiteErrorCode.SQLITE_FORMAT.code,
+            SQLiteErrorCode.SQLITE_NOTADB.code);
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -149,10 +155,18 @@ final class SqliteSession implements AutoCloseable {
         }
     }
 
+    /** Whether it is no database, a damaged one, or one with other tables; a lock or a full disk is no fault of the file. */
+    static boolean isTheFilesFault(SQLException failure) {
+        return hasCode(failure, FAULTS_OF_THE_FILE);
+    }
+
     /** Whether trying again cannot help, as after a broken constraint; a full disk or a locked file can get better. */
     static boolean isMistake(Throwable failure) {
-        Throwable cause = failure instanceof StoreFailure ? failure.getCause() : failure;
-        return cause instanceof SQLiteException error && MISTAKES.contains(error.getResultCode().code & PRIMARY);
+        return hasCode(failure instanceof StoreFailure ? failure.getCause() : failure, MISTAKES);
+    }
+
+    private static boolean hasCode(Throwable failure, Set<Integer> codes) {
+        return failure instanceof SQLiteException error && codes.contains(error.getResultCode().code & PRIMARY);
     }
 
     /** Carries an error of SQLite out of a transaction's work; the store turns it into a refusal. */

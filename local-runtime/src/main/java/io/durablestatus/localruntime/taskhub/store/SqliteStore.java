@@ -1,5 +1,7 @@
 package io.durablestatus.localruntime.taskhub.store;
 
+import io.durablestatus.localruntime.process.FolderLock;
+import io.durablestatus.localruntime.process.StartFailure;
 import io.durablestatus.localruntime.taskhub.TaskHubException;
 import io.durablestatus.localruntime.taskhub.TaskHubException.Reason;
 import java.io.IOException;
@@ -24,32 +26,33 @@ public final class SqliteStore implements Store {
     private SqliteStore(Path file, SqliteSession.Opener opener, AutoCloseable folder) throws SQLException {
         this.folder = folder;
         try (SqliteSession session = opener.open()) {
-            int version = Schema.versionOf(session.connection());
-            if (version < 0 || version > Schema.VERSION) {
-                throw new TaskHubException(
-                        Reason.INVALID,
-                        "%s has schema %d, written by a newer version; this one knows up to %d. Use the newer version or another data folder."
-                                .formatted(file, version, Schema.VERSION));
-            }
-            Schema.migrate(session.connection());
+            Schema.CURRENT.bring(session.connection(), file);
         }
         this.commits = new GroupCommit(opener);
         this.reads = new SqliteReads(opener);
     }
 
     /**
-     * Opens the hub {@code name} kept in {@code folder} and locks the folder against a second process.
+     * Opens the hub {@code name} kept in {@code folder} and locks the folder against anybody else.
      *
      * @throws TaskHubException {@code UNAVAILABLE} when the folder is in use or not writable, {@code INVALID} when the
      *     file is none of ours or has a newer schema
      */
     public static SqliteStore open(Path folder, String name) {
-        FolderLock lock = FolderLock.take(folder, name);
+        FolderLock lock = lock(folder);
         try {
             return open(folder, name, lock, file -> new SqliteSession(file, SynchronousMode.NORMAL));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    private static FolderLock lock(Path folder) {
+        try {
+            return FolderLock.take(folder);
+        } catch (StartFailure e) {
+            throw new TaskHubException(Reason.UNAVAILABLE, e.getMessage(), e);
         }
     }
 
@@ -76,7 +79,9 @@ public final class SqliteStore implements Store {
             return new SqliteStore(file, () -> connecting.open(file), atClose);
         } catch (SQLException e) {
             throw new TaskHubException(
-                    Reason.INVALID, "%s cannot be opened as a task hub: %s".formatted(file, e.getMessage()), e);
+                    SqliteSession.isTheFilesFault(e) ? Reason.INVALID : Reason.UNAVAILABLE,
+                    "%s cannot be opened as a task hub: %s".formatted(file, e.getMessage()),
+                    e);
         }
     }
 

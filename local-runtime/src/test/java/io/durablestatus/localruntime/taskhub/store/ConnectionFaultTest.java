@@ -174,6 +174,20 @@ class ConnectionFaultTest {
         }
     }
 
+    @Test
+    void a_file_that_is_locked_when_the_store_opens_is_unavailable_and_not_invalid() throws Exception {
+        Connection other = lock();
+        try {
+            assertThatThrownBy(() -> SqliteStore.open(folder, "hub"))
+                    .isInstanceOfSatisfying(
+                            TaskHubException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE))
+                    .hasMessageContaining("hub.db");
+        } finally {
+            other.close();
+        }
+        SqliteStore.open(folder, "hub").close();
+    }
+
     private static Reason refusal(SqliteStore store, String id) {
         try {
             add(store, id);
