@@ -46,12 +46,12 @@ final class Schema {
     }
 
     /**
-     * Brings a file to this schema; when that fails it stays as it was.
+     * Brings a file to this schema. When that fails the file stays as it was, once the session is closed.
      *
      * @throws TaskHubException {@code INVALID} when a newer program wrote it
      */
-    void bring(Connection connection, Path file) throws SQLException {
-        int from = versionOf(connection);
+    void bring(SqliteSession session, Path file) throws SQLException {
+        int from = versionOf(session.connection());
         if (from < 0 || from > steps.size()) {
             throw new TaskHubException(
                     Reason.INVALID,
@@ -59,7 +59,7 @@ final class Schema {
                             .formatted(file, from, steps.size()));
         }
         if (from < steps.size()) {
-            migrate(connection, from);
+            migrate(session, from);
         }
     }
 
@@ -70,17 +70,14 @@ final class Schema {
         }
     }
 
-    private void migrate(Connection connection, int from) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
+    private void migrate(SqliteSession session, int from) throws SQLException {
+        session.beginWrite();
+        try (Statement statement = session.connection().createStatement()) {
             for (String step : steps.subList(from, steps.size())) {
                 statement.executeUpdate(step);
             }
             statement.executeUpdate("PRAGMA user_version = " + steps.size());
-            connection.commit();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
+        session.commit();
     }
 }

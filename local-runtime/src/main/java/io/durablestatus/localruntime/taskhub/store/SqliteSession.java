@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,13 @@ final class SqliteSession implements AutoCloseable {
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.setCacheSize(-CACHE_KIBIBYTES);
         this.connection = config.createConnection("jdbc:sqlite:" + file);
+        // why: transactions are begun and ended by hand. The driver in auto-commit mode tries to begin one behind each
+        // statement, and without it begins one right behind each commit; when that fails, a commit that is done looks
+        // as if it were not.
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("COMMIT");
+        }
     }
 
     /** Opens a connection, always to the same file. */

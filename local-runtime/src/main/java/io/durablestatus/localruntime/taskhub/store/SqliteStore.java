@@ -26,7 +26,7 @@ public final class SqliteStore implements Store {
     private SqliteStore(Path file, SqliteSession.Opener opener, AutoCloseable folder) throws SQLException {
         this.folder = folder;
         try (SqliteSession session = opener.open()) {
-            Schema.CURRENT.bring(session.connection(), file);
+            Schema.CURRENT.bring(session, file);
         }
         this.commits = new GroupCommit(opener);
         this.reads = new SqliteReads(opener);

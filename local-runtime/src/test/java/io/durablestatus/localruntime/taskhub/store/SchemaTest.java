@@ -7,7 +7,6 @@ import io.durablestatus.localruntime.taskhub.TaskHubException;
 import io.durablestatus.localruntime.taskhub.TaskHubException.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,20 +33,20 @@ class SchemaTest {
     @BeforeEach
     void a_file_of_the_first_version() throws SQLException {
         file = folder.resolve("pets.db");
-        try (Connection connection = connect(file)) {
-            new Schema(FIRST).bring(connection, file);
-            assertThat(run(connection, "INSERT INTO pets VALUES ('Laika'), ('Felicette')"))
+        try (SqliteSession session = connect(file)) {
+            new Schema(FIRST).bring(session, file);
+            assertThat(run(session, "INSERT INTO pets VALUES ('Laika'), ('Felicette')"))
                     .isEmpty();
         }
     }
 
-    private static Connection connect(Path file) throws SQLException {
-        return new SqliteSession(file, SynchronousMode.NORMAL).connection();
+    private static SqliteSession connect(Path file) throws SQLException {
+        return new SqliteSession(file, SynchronousMode.NORMAL);
     }
 
-    private static List<String> run(Connection connection, String sql) throws SQLException {
+    private static List<String> run(SqliteSession session, String sql) throws SQLException {
         List<String> found = new ArrayList<>();
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = session.connection().createStatement()) {
             if (statement.execute(sql)) {
                 ResultSet rows = statement.getResultSet();
                 while (rows.next()) {
@@ -58,43 +57,43 @@ class SchemaTest {
         return found;
     }
 
-    private static List<String> version(Connection connection) throws SQLException {
-        return run(connection, "PRAGMA user_version");
+    private static List<String> version(SqliteSession session) throws SQLException {
+        return run(session, "PRAGMA user_version");
     }
 
     @Test
     void an_older_file_is_brought_forward_by_every_step_it_lacks_and_keeps_its_rows() throws SQLException {
         Schema third = new Schema(List.of(FIRST.get(0), LEGS, "UPDATE pets SET legs = legs + 1"));
-        try (Connection connection = connect(file)) {
-            third.bring(connection, file);
-            third.bring(connection, file);
+        try (SqliteSession session = connect(file)) {
+            third.bring(session, file);
+            third.bring(session, file);
 
-            assertThat(version(connection)).containsExactly("3");
-            assertThat(run(connection, "SELECT name || legs FROM pets ORDER BY name"))
+            assertThat(version(session)).containsExactly("3");
+            assertThat(run(session, "SELECT name || legs FROM pets ORDER BY name"))
                     .containsExactly("Felicette5", "Laika5");
         }
     }
 
     @Test
     void a_file_of_a_newer_version_is_refused_and_left_as_it_is() throws SQLException {
-        try (Connection connection = connect(file)) {
-            new Schema(List.of(FIRST.get(0), LEGS)).bring(connection, file);
+        try (SqliteSession session = connect(file)) {
+            new Schema(List.of(FIRST.get(0), LEGS)).bring(session, file);
 
-            assertThatThrownBy(() -> new Schema(FIRST).bring(connection, file))
+            assertThatThrownBy(() -> new Schema(FIRST).bring(session, file))
                     .isInstanceOfSatisfying(
                             TaskHubException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
                     .hasMessageContaining("pets.db has schema 2")
                     .hasMessageContaining("knows up to 1");
-            assertThat(version(connection)).containsExactly("2");
-            assertThat(run(connection, "SELECT sum(legs) FROM pets")).containsExactly("8");
+            assertThat(version(session)).containsExactly("2");
+            assertThat(run(session, "SELECT sum(legs) FROM pets")).containsExactly("8");
         }
     }
 
     @Test
     void a_step_that_fails_leaves_the_old_file_whole() throws SQLException {
         Schema broken = new Schema(List.of(FIRST.get(0), LEGS, "DELETE FROM pets; this is no SQL"));
-        try (Connection connection = connect(file)) {
-            assertThatThrownBy(() -> broken.bring(connection, file)).isInstanceOf(SQLException.class);
+        try (SqliteSession session = connect(file)) {
+            assertThatThrownBy(() -> broken.bring(session, file)).isInstanceOf(SQLException.class);
         }
 
         assertItIsAsItWas();
@@ -122,13 +121,13 @@ class SchemaTest {
     }
 
     private void assertItIsAsItWas() throws SQLException {
-        try (Connection connection = connect(file)) {
-            assertThat(version(connection)).containsExactly("1");
-            assertThat(run(connection, "SELECT name FROM pets ORDER BY name")).containsExactly("Felicette", "Laika");
-            assertThat(run(connection, "PRAGMA integrity_check")).containsExactly("ok");
-            new Schema(List.of(FIRST.get(0), LEGS)).bring(connection, file);
-            assertThat(version(connection)).containsExactly("2");
-            assertThat(run(connection, "SELECT sum(legs) FROM pets")).containsExactly("8");
+        try (SqliteSession session = connect(file)) {
+            assertThat(version(session)).containsExactly("1");
+            assertThat(run(session, "SELECT name FROM pets ORDER BY name")).containsExactly("Felicette", "Laika");
+            assertThat(run(session, "PRAGMA integrity_check")).containsExactly("ok");
+            new Schema(List.of(FIRST.get(0), LEGS)).bring(session, file);
+            assertThat(version(session)).containsExactly("2");
+            assertThat(run(session, "SELECT sum(legs) FROM pets")).containsExactly("8");
         }
     }
 
@@ -138,16 +137,16 @@ class SchemaTest {
 
         public static void main(String[] args) throws SQLException {
             Path file = Path.of(args[0]);
-            try (Connection connection = connect(file)) {
+            try (SqliteSession session = connect(file)) {
                 // why: so that changes reach the file itself before the end of the transaction.
-                run(connection, "PRAGMA cache_size = 1");
-                Function.create(connection, "kill_this_process", new Function() {
+                run(session, "PRAGMA cache_size = 1");
+                Function.create(session.connection(), "kill_this_process", new Function() {
                     @Override
                     protected void xFunc() {
                         killThisProcess();
                     }
                 });
-                new Schema(List.of(FIRST.get(0), LEGS, HALT_AFTER_CHANGES)).bring(connection, file);
+                new Schema(List.of(FIRST.get(0), LEGS, HALT_AFTER_CHANGES)).bring(session, file);
             }
         }
 
