@@ -3,6 +3,7 @@ package io.durablestatus.localruntime.taskhub.engine;
 import com.google.protobuf.StringValue;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ActivityResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CompleteOrchestrationAction;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CreateSubOrchestrationAction;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
@@ -65,6 +66,14 @@ final class EngineFixture implements AutoCloseable {
         return OrchestratorAction.newBuilder()
                 .setId(id)
                 .setScheduleTask(ScheduleTaskAction.newBuilder().setName("Task"))
+                .build();
+    }
+
+    static OrchestratorAction child(int id, String instanceId) {
+        return OrchestratorAction.newBuilder()
+                .setId(id)
+                .setCreateSubOrchestration(
+                        CreateSubOrchestrationAction.newBuilder().setName("Any").setInstanceId(instanceId))
                 .build();
     }
 
