@@ -150,7 +150,7 @@ class DurabilityTest {
 
         assertThatThrownBy(() -> ServiceBusEmulator.start(settings))
                 .isInstanceOf(ServiceBusStartException.class)
-                .hasMessageContaining("is in use by another broker");
+                .hasMessageContaining("is in use by another process of the local runtime");
     }
 
     @Test

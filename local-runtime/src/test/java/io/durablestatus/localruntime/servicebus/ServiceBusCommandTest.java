@@ -62,7 +62,9 @@ class ServiceBusCommandTest {
             assertThat(emulator.port()).isPositive();
             assertThat(run("--config", config.toString(), "--port", "0", "--data", folder.toString()))
                     .isEqualTo(1);
-            assertThat(err.toString()).contains("is in use by another broker").hasLineCount(1);
+            assertThat(err.toString())
+                    .contains("is in use by another process of the local runtime")
+                    .hasLineCount(1);
         }
     }
 

@@ -328,11 +328,18 @@ class ManagementTest {
     }
 
     @Test
-    void an_input_beyond_the_limit_is_refused() {
+    void an_input_an_event_or_a_reason_beyond_the_limit_is_refused() throws TimeoutException {
         String large = '"' + "x".repeat(4_000_000) + '"';
 
         assertThat(reasonOf(() -> hub.instances().start(new StartRequest("big", "Echo", large, null, null))))
                 .isEqualTo(Reason.INVALID);
         assertThat(hub.instances().find("big")).isEmpty();
+        waiting("w");
+        assertThat(reasonOf(() -> hub.instances().raiseEvent("w", "go", large))).isEqualTo(Reason.INVALID);
+        assertThat(reasonOf(() -> hub.instances().terminate("w", large))).isEqualTo(Reason.INVALID);
+        assertThat(reasonOf(() -> hub.instances().suspend("w", large))).isEqualTo(Reason.INVALID);
+        assertThat(reasonOf(() -> hub.instances().resume("w", large))).isEqualTo(Reason.INVALID);
+        assertThat(hub.instances().find("w").orElseThrow().status())
+                .isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING);
     }
 }

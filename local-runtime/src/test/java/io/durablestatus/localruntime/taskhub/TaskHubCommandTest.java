@@ -36,6 +36,28 @@ class TaskHubCommandTest {
         }
     }
 
+    static Process start(Path folder) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Alone.class.getName(),
+                        "--grpc-port",
+                        "0",
+                        "--data",
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    static String readyLine(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                .lines()
+                .filter(line -> line.startsWith("ready "))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private record Failed(int exitCode, String error) {}
 
     private static Failed fail(String... args) {
@@ -48,24 +70,10 @@ class TaskHubCommandTest {
 
     @Test
     void it_says_when_it_is_ready_serves_clients_and_stops_on_a_signal_with_all_it_has() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Alone.class.getName(),
-                        "--grpc-port",
-                        "0",
-                        "--data",
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process process = start(folder);
         String id;
         try {
-            String ready = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                    .lines()
-                    .filter(line -> line.startsWith("ready "))
-                    .findFirst()
-                    .orElseThrow();
+            String ready = readyLine(process);
             assertThat(ready).matches("ready taskhub localhost:\\d+");
             ManagedChannel channel = NettyChannelBuilder.forTarget(ready.substring("ready taskhub ".length()))
                     .usePlaintext()

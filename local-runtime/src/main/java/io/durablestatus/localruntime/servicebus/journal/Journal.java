@@ -1,5 +1,7 @@
 package io.durablestatus.localruntime.servicebus.journal;
 
+import io.durablestatus.localruntime.process.FolderLock;
+import io.durablestatus.localruntime.process.StartFailure;
 import io.durablestatus.localruntime.servicebus.queue.Change;
 import io.durablestatus.localruntime.servicebus.queue.ChangeLog;
 import java.io.ByteArrayOutputStream;
@@ -34,7 +36,7 @@ public final class Journal implements ChangeLog, Closeable {
     private final Path folder;
     private final boolean fsync;
     private final long compactFromBytes;
-    private final DataFolder lock;
+    private final FolderLock lock;
     private FileChannel channel;
     private final Pending pending = new Pending();
     private long committed;
@@ -42,7 +44,7 @@ public final class Journal implements ChangeLog, Closeable {
     private long damagedRecords;
     private long tornBytes;
 
-    private Journal(Path folder, boolean fsync, long compactFromBytes, DataFolder lock) throws IOException {
+    private Journal(Path folder, boolean fsync, long compactFromBytes, FolderLock lock) throws IOException {
         this.folder = folder;
         this.fsync = fsync;
         this.compactFromBytes = compactFromBytes;
@@ -54,15 +56,23 @@ public final class Journal implements ChangeLog, Closeable {
      * Opens or makes the journal of a folder.
      *
      * @param compactFromBytes a smaller file is never rewritten
-     * @throws IOException with a message for the user, such as that another broker holds the folder
+     * @throws IOException with a message for the user, such as that another process holds the folder
      */
     public static Journal open(Path folder, boolean fsync, long compactFromBytes) throws IOException {
-        DataFolder lock = DataFolder.lock(folder);
+        FolderLock lock = lock(folder);
         try {
             return new Journal(folder, fsync, compactFromBytes, lock);
         } catch (IOException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    private static FolderLock lock(Path folder) throws IOException {
+        try {
+            return FolderLock.take(folder);
+        } catch (StartFailure e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

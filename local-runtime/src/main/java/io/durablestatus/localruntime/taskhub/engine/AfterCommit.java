@@ -13,6 +13,7 @@ final class AfterCommit {
     private final Set<String> changed = new LinkedHashSet<>();
     private final List<ActivityKey> activities = new ArrayList<>();
     private final List<StoredTimer> timers = new ArrayList<>();
+    private final List<String> withoutTimers = new ArrayList<>();
 
     /** The instance has an event in its inbox. */
     void ready(String instanceId) {
@@ -32,9 +33,15 @@ final class AfterCommit {
         timers.add(timer);
     }
 
+    /** The execution is over and had timers that have not fired. */
+    void noMoreTimers(String executionId) {
+        withoutTimers.add(executionId);
+    }
+
     void apply(WorkQueue queue, Timers waitingTimers, Watchers watchers) {
         activities.forEach(queue::add);
         timers.forEach(waitingTimers::add);
+        withoutTimers.forEach(waitingTimers::forget);
         ready.forEach(queue::ready);
         changed.forEach(watchers::look);
     }

@@ -2,7 +2,6 @@ package io.durablestatus.localruntime.taskhub.engine;
 
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ActivityResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
-import io.durablestatus.localruntime.taskhub.TaskHubException;
 import io.durablestatus.localruntime.taskhub.store.ActivityKey;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -124,8 +123,8 @@ public final class Dispatcher implements AutoCloseable {
     public void complete(Work.Activity activity, ActivityResponse response) {
         try {
             activities.complete(activity.key(), response);
-        } catch (TaskHubException e) {
-            LOG.warn("The result of activity {} was not written and is kept: {}", activity.key(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("The result of activity {} was not written and is kept: {}", activity.key(), e.toString());
             later(() -> complete(activity, response));
         }
     }

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * however it ended, goes back to the queue, and timers are armed again.
  */
 public final class Engine implements AutoCloseable {
+    private static final long PATIENCE_MILLIS = 5_000;
+
     private final Changes changes;
     private final Watchers watchers;
     private final Timers timers;
@@ -111,5 +113,11 @@ public final class Engine implements AutoCloseable {
         timers.close();
         watchers.close();
         dispatcher.close();
+        try {
+            // why: a timer that is being written ends well; the store is closed next.
+            timerThread.join(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -17,6 +17,7 @@ final class Execution {
     private final Set<Integer> actions = new HashSet<>();
     private final Set<Integer> open = new HashSet<>();
     private Instant lastTurnAt = Instant.EPOCH;
+    private long bytes;
     private boolean stuckReported;
 
     Execution(String executionId, List<HistoryEvent> history) {
@@ -33,6 +34,7 @@ final class Execution {
             // why: the Java SDK refuses a history with EventSent in it; the engine needs it to send only once.
             if (!event.hasEventSent()) {
                 replayed.add(event);
+                bytes += event.getSerializedSize();
             }
         }
     }
@@ -59,6 +61,11 @@ final class Execution {
     /** What an SDK is given as past events. */
     List<HistoryEvent> replayed() {
         return replayed;
+    }
+
+    /** Size of {@link #replayed} on the wire; in memory it is some times as much. */
+    long bytes() {
+        return bytes;
     }
 
     /** Whether the history has an action of this id: then it was carried out and is not again. */

@@ -8,12 +8,15 @@ import java.util.function.Supplier;
 
 /** Histories of instances that ran lately, so that a turn need not read what the one before it wrote. */
 final class Executions {
-    /** Events kept in all, at some hundred bytes each. */
-    private static final int MOST_EVENTS = 200_000;
+    /** Kept in all; the events of a small history weigh more in memory than on the wire, so each counts as this much more. */
+    private static final long MOST_BYTES = 64L << 20;
 
-    private final Map<String, Execution> recent = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, Integer> weights = new LinkedHashMap<>();
-    private int events;
+    private static final int BYTES_OF_AN_EVENT = 300;
+
+    private record Kept(Execution execution, long weight) {}
+
+    private final Map<String, Kept> recent = new LinkedHashMap<>(16, 0.75f, true);
+    private long weight;
 
     /** Takes the history out; the turn gives it back by {@link #keep} when it is committed. */
     Execution take(String instanceId, String executionId, Supplier<List<HistoryEvent>> history) {
@@ -24,21 +27,24 @@ final class Executions {
     }
 
     synchronized void keep(String instanceId, Execution execution) {
-        recent.put(instanceId, execution);
-        weights.put(instanceId, execution.replayed().size());
-        events += execution.replayed().size();
-        var eldest = recent.entrySet().iterator();
-        while (events > MOST_EVENTS && eldest.hasNext()) {
-            events -= weights.remove(eldest.next().getKey());
+        remove(instanceId);
+        Kept kept = new Kept(
+                execution, execution.bytes() + (long) execution.replayed().size() * BYTES_OF_AN_EVENT);
+        recent.put(instanceId, kept);
+        weight += kept.weight;
+        var eldest = recent.values().iterator();
+        while (weight > MOST_BYTES) {
+            weight -= eldest.next().weight;
             eldest.remove();
         }
     }
 
     private synchronized Execution remove(String instanceId) {
-        Execution removed = recent.remove(instanceId);
-        if (removed != null) {
-            events -= weights.remove(instanceId);
+        Kept removed = recent.remove(instanceId);
+        if (removed == null) {
+            return null;
         }
-        return removed;
+        weight -= removed.weight;
+        return removed.execution;
     }
 }

@@ -45,7 +45,7 @@ final class InProcessWorkers implements AutoCloseable {
 
     private void run(Turn turn) {
         try {
-            OrchestratorResponse response = executor.runOrchestrator(turn.orchestrator(), turn.request());
+            OrchestratorResponse response = runUserCode(turn);
             dispatcher.complete(turn, response);
         } catch (Exception e) {
             if (turn.hasSeveralEvents()) {
@@ -59,6 +59,19 @@ final class InProcessWorkers implements AutoCloseable {
         } catch (Error e) {
             dispatcher.fail(turn, new IllegalStateException(e.toString(), e));
         }
+    }
+
+    private OrchestratorResponse runUserCode(Turn turn) throws Exception {
+        try {
+            return executor.runOrchestrator(turn.orchestrator(), turn.request());
+        } finally {
+            forgetInterrupt();
+        }
+    }
+
+    /** why: user code may interrupt its own thread; the next wait for work would end the thread, and nobody replaces it. */
+    private static void forgetInterrupt() {
+        var unused = Thread.interrupted();
     }
 
     private void runActivities() {
@@ -83,6 +96,8 @@ final class InProcessWorkers implements AutoCloseable {
                     .setTaskId(activity.key().taskId())
                     .setFailureDetails(Limits.failure(e.getClass().getName(), message))
                     .build();
+        } finally {
+            forgetInterrupt();
         }
     }
 

@@ -125,6 +125,7 @@ final class Management implements Instances {
 
     @Override
     public void suspend(String instanceId, String reason) {
+        Limits.check("The reason", reason);
         changes.make((transaction, after) -> {
             StoredInstance instance = live(transaction, instanceId);
             if (isSuspended(instance)) {
@@ -142,6 +143,7 @@ final class Management implements Instances {
 
     @Override
     public void resume(String instanceId, String reason) {
+        Limits.check("The reason", reason);
         changes.make((transaction, after) -> {
             StoredInstance instance = live(transaction, instanceId);
             if (!isSuspended(instance)) {
@@ -200,8 +202,8 @@ final class Management implements Instances {
         do {
             // why: in portions, so that turns get their commits in between.
             last = changes.make((transaction, after) -> {
-                List<StoredInstance> found = transaction.instances(selection);
-                found.forEach(instance -> transaction.delete(instance.id()));
+                List<String> found = transaction.ids(selection);
+                found.forEach(transaction::delete);
                 return found.size();
             });
             purged += last;

@@ -44,6 +44,16 @@ final class Timers {
         }
     }
 
+    /** Lets go of the timers of an execution that is over; in the store they are gone already. */
+    void forget(String executionId) {
+        lock.lock();
+        try {
+            waiting.removeIf(entry -> entry.timer.executionId().equals(executionId));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Runs until closed; {@code fire} may fail, then the timer comes again a second later. */
     void run(Consumer<StoredTimer> fire) {
         for (List<StoredTimer> due = takeDue(); due != null; due = takeDue()) {

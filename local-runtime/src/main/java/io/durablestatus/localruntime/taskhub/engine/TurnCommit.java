@@ -35,11 +35,12 @@ final class TurnCommit {
         this.after = after;
     }
 
-    /** False when the instance was purged or replaced while the turn ran: then the turn is void. */
+    /** False when the instance was purged or replaced while the turn ran, or the turn was written before: it is void. */
     static boolean write(Turn turn, TurnOutcome outcome, Instant now, WriteTransaction transaction, AfterCommit after) {
         Optional<StoredInstance> current = transaction
                 .head(turn.instanceId())
                 .filter(known -> known.executionId().equals(turn.execution().executionId()))
+                .filter(known -> known.turns() == turn.instance().turns())
                 .filter(known -> !known.terminal());
         current.ifPresent(instance -> new TurnCommit(turn, outcome, now, transaction, after).write(instance));
         return current.isPresent();
@@ -148,6 +149,7 @@ final class TurnCommit {
                 completion.hasNewVersion() ? completion.getNewVersion().getValue() : current.version(),
                 outcome.customStatus(),
                 now);
+        dropTimers(current);
         transaction.startGeneration(next.withStatus(runningStatus(current), now));
         List<InboxEvent> queued = transaction.inbox(next.id());
         transaction.consume(next.id(), queued.stream().map(InboxEvent::sequence).toList());
@@ -160,6 +162,12 @@ final class TurnCommit {
                 .filter(HistoryEvent::hasEventRaised)
                 .forEach(event -> transaction.post(next.id(), null, event));
         queued.forEach(event -> transaction.post(next.id(), null, event.event()));
+    }
+
+    private void dropTimers(StoredInstance over) {
+        if (transaction.dropTimers(over.id())) {
+            after.noMoreTimers(over.executionId());
+        }
     }
 
     private static boolean suspensionIsKnownOnlyToTheOldGeneration(StoredInstance current, List<InboxEvent> queued) {
@@ -175,7 +183,7 @@ final class TurnCommit {
                 outcome.failure(),
                 now);
         transaction.update(ended);
-        transaction.dropTimers(ended.id());
+        dropTimers(ended);
         transaction.dropInbox(ended.id());
         if (ended.state().status() == OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED) {
             transaction.dropActivities(ended.id());

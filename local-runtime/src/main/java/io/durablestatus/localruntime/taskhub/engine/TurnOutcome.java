@@ -7,6 +7,7 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Orc
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
+import io.durablestatus.localruntime.taskhub.store.StoredInstance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,15 @@ record TurnOutcome(
         if (end == null) {
             return new TurnOutcome(events(turn, actions, null), actions, null, customStatus);
         }
+        requireEnd(end.getCompleteOrchestration().getOrchestrationStatus());
         return ended(turn, actions, end.getId(), capped(end.getCompleteOrchestration()), customStatus);
+    }
+
+    private static void requireEnd(OrchestrationStatus status) {
+        if (status != OrchestrationStatus.ORCHESTRATION_STATUS_CONTINUED_AS_NEW
+                && !StoredInstance.terminalStatuses().contains(status)) {
+            throw new IllegalArgumentException("the worker ended the orchestration with " + status);
+        }
     }
 
     /** The end that the engine decides: a termination, or a function that could not run. */

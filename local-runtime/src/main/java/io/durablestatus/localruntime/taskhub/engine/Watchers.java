@@ -20,6 +20,7 @@ final class Watchers {
 
     private final Store store;
     private final ConcurrentMap<String, List<Watcher>> watchers = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     Watchers(Store store) {
         this.store = store;
@@ -36,6 +37,9 @@ final class Watchers {
         var unused = watcher.reached.whenComplete((done, failure) -> forget(instanceId, watcher));
         // why: read after registering, so that a change between the two is seen by one of them.
         look(instanceId);
+        if (closed) {
+            close();
+        }
         return watcher.reached;
     }
 
@@ -64,6 +68,7 @@ final class Watchers {
 
     /** Tells everyone that waits that the hub is closing. */
     void close() {
+        closed = true;
         TaskHubException closing =
                 new TaskHubException(TaskHubException.Reason.UNAVAILABLE, "The task hub is closing.");
         watchers.values().forEach(list -> list.forEach(watcher -> watcher.reached.completeExceptionally(closing)));

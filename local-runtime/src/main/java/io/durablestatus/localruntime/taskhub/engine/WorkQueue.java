@@ -52,11 +52,14 @@ final class WorkQueue {
         }
     }
 
-    /** Ends the turn of an instance that was taken. */
+    /** Ends the turn of an instance that was taken; ending it twice changes nothing. */
     void done(String instanceId) {
         lock.lock();
         try {
-            if (states.remove(instanceId) == State.RUNNING_AND_READY_AGAIN) {
+            State state = states.get(instanceId);
+            if (state == State.RUNNING) {
+                states.remove(instanceId);
+            } else if (state == State.RUNNING_AND_READY_AGAIN) {
                 queue(instanceId);
             }
         } finally {

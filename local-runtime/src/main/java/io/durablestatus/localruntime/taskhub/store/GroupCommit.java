@@ -8,31 +8,23 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets transactions that wait together share one commit. There is no writer thread: whoever gets the lock runs everything
  * that waits, its own and the others'; so a lone caller pays no hand-over between threads.
  */
 final class GroupCommit {
-    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MOST_IN_ONE = 256;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentLinkedQueue<Pending<?>> waiting = new ConcurrentLinkedQueue<>();
-    /** Opens a connection for writing. */
-    @FunctionalInterface
-    interface SessionOpener {
-        SqliteSession open() throws SQLException;
-    }
 
-    private final SessionOpener opener;
+    private final SqliteSession.Opener opener;
     private SqliteSession session;
     private SqliteWriter writer;
     private boolean closed;
 
-    GroupCommit(SessionOpener opener) {
+    GroupCommit(SqliteSession.Opener opener) {
         this.opener = opener;
     }
 
@@ -75,51 +67,59 @@ final class GroupCommit {
         return batch;
     }
 
+    /** Answers every one of the batch, whatever happens: who is left without an answer would wait for ever. */
     private void commit(List<Pending<?>> batch) {
-        if (closed) {
-            batch.forEach(pending -> pending.fail(new TaskHubException(Reason.UNAVAILABLE, "The task hub is closed.")));
+        try {
+            begin();
+        } catch (SQLException | RuntimeException | Error e) {
+            // why: all of them, and not one by one: on a locked file each would wait in vain for as long.
+            discard();
+            batch.forEach(pending -> pending.fail(refusal(e)));
             return;
         }
-        if (batch.size() == 1 || !tryTogether(batch)) {
-            batch.forEach(this::alone);
-        }
-    }
-
-    /** False when one of them failed after a write or the commit did: then nothing of the batch is written. */
-    private boolean tryTogether(List<Pending<?>> batch) {
         try {
-            SqliteWriter current = writer();
             for (Pending<?> pending : batch) {
-                current.clean();
-                pending.run(current);
-                if (pending.failure != null && current.dirty()) {
-                    discard();
-                    return false;
+                writer.clean();
+                pending.run(writer);
+                if (pending.spoils(writer)) {
+                    alone(batch, pending.failure);
+                    return;
                 }
             }
-            commit();
+            session.commit();
             batch.forEach(pending -> pending.done = true);
-            return true;
-        } catch (SQLException e) {
-            discard();
-            return false;
+        } catch (SQLException | RuntimeException | Error e) {
+            alone(batch, e);
         }
     }
 
-    private void alone(Pending<?> pending) {
-        try {
-            SqliteWriter current = writer();
-            current.clean();
-            pending.run(current);
-            if (pending.failure == null) {
-                commit();
-            } else if (current.dirty()) {
-                discard();
-            }
-            pending.done = true;
-        } catch (SQLException e) {
-            discard();
-            pending.fail(e);
+    private static TaskHubException refusal(Throwable cause) {
+        return cause instanceof TaskHubException known
+                ? known
+                : new TaskHubException(
+                        Reason.UNAVAILABLE, "The task hub cannot be written: " + cause.getMessage(), cause);
+    }
+
+    /** Undoes the shared transaction and gives each its own, so that only the one at fault fails. */
+    private void alone(List<Pending<?>> batch, Throwable failure) {
+        discard();
+        if (batch.size() == 1) {
+            batch.get(0).fail(failure);
+        } else {
+            batch.forEach(pending -> commit(List.of(pending)));
+        }
+    }
+
+    private void begin() throws SQLException {
+        if (closed) {
+            throw new TaskHubException(Reason.UNAVAILABLE, "The task hub is closed.");
+        }
+        if (session == null) {
+            session = opener.open();
+        }
+        session.beginWrite();
+        if (writer == null) {
+            writer = new SqliteWriter(session);
         }
     }
 
@@ -128,35 +128,11 @@ final class GroupCommit {
      * back by itself, as on a full disk, neither the driver's transaction nor its statements are in a state to rely on.
      */
     private void discard() {
-        SqliteSession broken = session;
+        if (session != null) {
+            session.discard();
+        }
         session = null;
         writer = null;
-        if (broken == null) {
-            return;
-        }
-        try {
-            broken.close();
-        } catch (SQLException e) {
-            LOG.warn("a connection of the task hub did not close", e);
-        }
-    }
-
-    private SqliteWriter writer() throws SQLException {
-        if (writer == null) {
-            session = opener.open();
-            session.connection().setAutoCommit(false);
-            try {
-                writer = new SqliteWriter(session);
-            } catch (SqliteSession.StoreFailure e) {
-                discard();
-                throw new SQLException(e.getMessage(), e);
-            }
-        }
-        return writer;
-    }
-
-    private void commit() throws SQLException {
-        session.connection().commit();
     }
 
     private static final class Pending<T> {
@@ -179,6 +155,11 @@ final class GroupCommit {
             }
         }
 
+        /** Whether nothing of this transaction may be committed any more. */
+        boolean spoils(SqliteWriter writer) {
+            return failure != null && (writer.dirty() || failure instanceof SqliteSession.StoreFailure);
+        }
+
         void fail(Throwable cause) {
             failure = cause;
             done = true;
@@ -191,12 +172,11 @@ final class GroupCommit {
             if (failure instanceof TaskHubException refusal) {
                 throw new TaskHubException(refusal.reason(), refusal.getMessage(), refusal);
             }
+            if (SqliteSession.isMistake(failure)) {
+                throw new IllegalStateException("the task hub broke a rule of its own tables", failure);
+            }
             if (failure instanceof SQLException || failure instanceof SqliteSession.StoreFailure) {
-                if (SqliteSession.isMistake(failure)) {
-                    throw new IllegalStateException("the task hub broke a rule of its own tables", failure);
-                }
-                throw new TaskHubException(
-                        Reason.UNAVAILABLE, "The task hub cannot be written: " + failure.getMessage(), failure);
+                throw refusal(failure);
             }
             throw new IllegalStateException("a transaction of the task hub failed", failure);
         }

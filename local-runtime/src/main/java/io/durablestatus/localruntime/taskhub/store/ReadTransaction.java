@@ -31,6 +31,9 @@ public interface ReadTransaction {
 
     List<StoredInstance> instances(Selection selection);
 
+    /** As {@link #instances}, without reading inputs and outputs, which may be megabytes each. */
+    List<String> ids(Selection selection);
+
     /** Committed events of the current generation, oldest first. */
     List<HistoryEvent> history(String instanceId);
 

@@ -1,5 +1,8 @@
 package io.durablestatus.localruntime.taskhub.store;
 
+import io.durablestatus.localruntime.taskhub.TaskHubException;
+import io.durablestatus.localruntime.taskhub.TaskHubException.Reason;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,8 +14,8 @@ import java.util.List;
  * transaction; a newer one is refused, because its rows may mean something this program does not know.
  */
 final class Schema {
-    /** Step n brings version n to n + 1. Never change a step that was released; add one. */
-    private static final List<String> STEPS = List.of("""
+    /** Never change a step that was released; add one. */
+    static final Schema CURRENT = new Schema(List.of("""
             CREATE TABLE instances (
               id TEXT PRIMARY KEY, execution_id TEXT NOT NULL, name TEXT NOT NULL, version TEXT,
               status INTEGER NOT NULL, custom_status TEXT, output TEXT, failure BLOB, parent BLOB,
@@ -33,36 +36,48 @@ final class Schema {
             CREATE TABLE timers (
               id TEXT NOT NULL, execution_id TEXT NOT NULL, timer_id INTEGER NOT NULL, fire_at INTEGER NOT NULL,
               PRIMARY KEY (id, execution_id, timer_id)) WITHOUT ROWID;
-            """);
+            """));
 
-    static final int VERSION = STEPS.size();
+    private final List<String> steps;
 
-    private Schema() {}
+    /** Step n brings version n to n + 1; a file without tables has version 0. */
+    Schema(List<String> steps) {
+        this.steps = steps;
+    }
 
-    /** The version the file has; greater than {@link #VERSION} when a newer program wrote it. */
-    static int versionOf(Connection connection) throws SQLException {
+    /**
+     * Brings a file to this schema. When that fails the file stays as it was, once the session is closed.
+     *
+     * @throws TaskHubException {@code INVALID} when a newer program wrote it
+     */
+    void bring(SqliteSession session, Path file) throws SQLException {
+        int from = versionOf(session.connection());
+        if (from < 0 || from > steps.size()) {
+            throw new TaskHubException(
+                    Reason.INVALID,
+                    "%s has schema %d, written by a newer version; this one knows up to %d. Use the newer version or another data folder."
+                            .formatted(file, from, steps.size()));
+        }
+        if (from < steps.size()) {
+            migrate(session, from);
+        }
+    }
+
+    private static int versionOf(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA user_version")) {
             return row.next() ? row.getInt(1) : 0;
         }
     }
 
-    /** Brings the file to {@link #VERSION}; on a failure it stays as it was. */
-    static void migrate(Connection connection) throws SQLException {
-        int from = versionOf(connection);
-        if (from == VERSION) {
-            return;
-        }
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            for (String step : STEPS.subList(from, VERSION)) {
+    private void migrate(SqliteSession session, int from) throws SQLException {
+        session.beginWrite();
+        try (Statement statement = session.connection().createStatement()) {
+            for (String step : steps.subList(from, steps.size())) {
                 statement.executeUpdate(step);
             }
-            statement.executeUpdate("PRAGMA user_version = " + VERSION);
-            connection.commit();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            statement.executeUpdate("PRAGMA user_version = " + steps.size());
         }
+        session.commit();
     }
 }

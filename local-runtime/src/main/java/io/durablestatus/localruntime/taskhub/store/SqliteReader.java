@@ -45,7 +45,16 @@ class SqliteReader implements ReadTransaction {
 
     @Override
     public List<StoredInstance> instances(Selection selection) {
-        StringBuilder sql = new StringBuilder(INSTANCE).append(" WHERE TRUE");
+        return select(INSTANCE, SqliteReader::instance, selection);
+    }
+
+    @Override
+    public List<String> ids(Selection selection) {
+        return select("SELECT i.id FROM instances i", row -> row.getString(1), selection);
+    }
+
+    private <T> List<T> select(String what, SqliteSession.Row<T> mapper, Selection selection) {
+        StringBuilder sql = new StringBuilder(what).append(" WHERE TRUE");
         List<Object> parameters = new ArrayList<>();
         if (selection.idPrefix() != null && !selection.idPrefix().isEmpty()) {
             sql.append(" AND i.id >= ? AND i.id < ?");
@@ -72,7 +81,7 @@ class SqliteReader implements ReadTransaction {
         }
         sql.append(" ORDER BY i.id LIMIT ?");
         parameters.add(selection.limit());
-        return session.query(sql.toString(), SqliteReader::instance, parameters.toArray());
+        return session.query(sql.toString(), mapper, parameters.toArray());
     }
 
     @Override

@@ -84,7 +84,6 @@ final class SqliteWriter extends SqliteReader implements WriteTransaction {
                 "DELETE FROM inbox WHERE id = ? AND execution_id IS NOT NULL AND execution_id <> ?",
                 instance.id(),
                 instance.executionId());
-        dropTimers(instance.id());
     }
 
     private void saveInput(InstanceRecord state) {
@@ -192,8 +191,8 @@ final class SqliteWriter extends SqliteReader implements WriteTransaction {
     }
 
     @Override
-    public void dropTimers(String instanceId) {
-        change("DELETE FROM timers WHERE id = ?", instanceId);
+    public boolean dropTimers(String instanceId) {
+        return change("DELETE FROM timers WHERE id = ?", instanceId) > 0;
     }
 
     private int change(String sql, Object... parameters) {

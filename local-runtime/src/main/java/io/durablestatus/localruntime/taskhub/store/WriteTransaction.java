@@ -13,7 +13,7 @@ public interface WriteTransaction extends ReadTransaction {
     /** Writes all but the input, which is large and does not change within a generation. */
     void update(StoredInstance instance);
 
-    /** Writes instance and input, and drops history, timers and every inbox event that belongs to the old generation. */
+    /** Writes instance and input, and drops the history and every inbox event that belongs to the old generation. */
     void startGeneration(StoredInstance instance);
 
     /** Deletes the instance and everything that belongs to it; false when there is none. */
@@ -42,5 +42,6 @@ public interface WriteTransaction extends ReadTransaction {
     /** False when it was gone already. */
     boolean removeTimer(StoredTimer timer);
 
-    void dropTimers(String instanceId);
+    /** False when there were none. */
+    boolean dropTimers(String instanceId);
 }

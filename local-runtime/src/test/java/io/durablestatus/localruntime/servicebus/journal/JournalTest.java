@@ -152,7 +152,7 @@ class JournalTest {
             assertThat(journal.sizeBytes()).isZero();
             assertThatThrownBy(this::open)
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("is in use by another broker");
+                    .hasMessageContaining("is in use by another process of the local runtime");
         }
         open().close();
     }

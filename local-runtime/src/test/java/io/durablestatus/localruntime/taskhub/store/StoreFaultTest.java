@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -141,25 +142,38 @@ class StoreFaultTest {
     }
 
     @Test
-    void a_file_locked_by_another_program_is_an_error_to_callers_until_it_is_let_go() throws SQLException {
+    void a_file_locked_by_another_program_is_an_error_to_callers_until_it_is_let_go_and_work_under_way_goes_on()
+            throws SQLException {
         OneActivity executor = new OneActivity();
-        executor.release.countDown();
         try (SqliteStore store = SqliteStore.open(folder, "locked");
                 Engine engine = new Engine(store, InstantSource.system())) {
             engine.execute(executor, 2, 2);
+            engine.instances().start(new StartRequest("before", "One", null, null, null));
+            await().until(() -> engine.instances().find("before").orElseThrow().status()
+                    == OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING);
             try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("locked.db"));
                     Statement statement = other.createStatement()) {
                 statement.execute("BEGIN IMMEDIATE");
+                executor.release.countDown();
+                await().until(executor.activityEnded::get);
                 assertThat(reasonOf(() -> engine.instances().start(new StartRequest("a", "One", null, null, null))))
                         .isEqualTo(Reason.UNAVAILABLE);
+                assertThat(reasonOf(() -> engine.instances().terminate("before", null)))
+                        .isEqualTo(Reason.UNAVAILABLE);
                 assertThat(engine.instances().find("a")).isEmpty();
+                assertThat(engine.instances().find("before")).isPresent();
                 statement.execute("ROLLBACK");
             }
 
             engine.instances().start(new StartRequest("a", "One", null, null, null));
 
-            assertThat(engine.instances().awaitCompletion("a", Duration.ofSeconds(20)))
-                    .isPresent();
+            for (String id : List.of("before", "a")) {
+                assertThat(engine.instances()
+                                .awaitCompletion(id, Duration.ofSeconds(20))
+                                .orElseThrow()
+                                .status())
+                        .isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_COMPLETED);
+            }
         }
     }
 
