@@ -19,6 +19,8 @@ import org.apache.qpid.proton.engine.Sender;
 final class LinkOpener {
     private static final Symbol TRANSFER_DESTINATION = Symbol.valueOf("com.microsoft:transfer-destination-address");
 
+    private static final long MAX_TOKEN_BYTES = 1 << 20;
+
     private final Supplier<Broker> broker;
     private final ClientConnection connection;
     private final Authorization authorization;
@@ -78,7 +80,7 @@ final class LinkOpener {
         // why: without it the SDKs take the limit for 0 and send nothing.
         receiver.setMaxMessageSize(UnsignedLong.valueOf(queue.config().maxMessageBytes()));
         ProducerLink producer = new ProducerLink(receiver, queue, codec);
-        connection.attach(receiver, producer);
+        connection.attach(receiver, queue.path(), producer);
         receiver.open();
         producer.start();
     }
@@ -100,24 +102,33 @@ final class LinkOpener {
 
     /** Opens a link to {@code $cbs} or {@code $management}; false when the address is neither. */
     private boolean openNode(Link link, EntityAddress address) {
-        RequestHandler handler;
         if (address.isCbs()) {
-            handler = new Cbs(authorization);
-        } else if (address.isManagement()) {
-            MessageQueue queue = find(link, address);
-            if (queue == null) {
-                return true;
-            }
-            handler = new Management(queue, connection, codec);
-        } else {
+            serve(link, null, address, () -> new RequestNode(new Cbs(authorization), connection, MAX_TOKEN_BYTES));
+            return true;
+        }
+        if (!address.isManagement()) {
             return false;
         }
-        RequestNode node = nodes.computeIfAbsent(address.path(), path -> new RequestNode(handler, connection));
+        MessageQueue queue = find(link, address);
+        if (queue != null) {
+            Management management = new Management(queue, connection, codec);
+            serve(
+                    link,
+                    queue.path(),
+                    address,
+                    () -> new RequestNode(management, connection, ProducerLink.maxTransferBytes(queue)));
+        }
+        return true;
+    }
+
+    private void serve(Link link, String entityPath, EntityAddress address, Supplier<RequestNode> newNode) {
+        RequestNode node = nodes.computeIfAbsent(address.path(), path -> newNode.get());
         echo(link);
         link.open();
         connection.attach(
-                link, link instanceof Receiver receiver ? node.requests(receiver) : node.replies((Sender) link));
-        return true;
+                link,
+                entityPath,
+                link instanceof Receiver receiver ? node.requests(receiver) : node.replies((Sender) link));
     }
 
     /** The queue, or null when the link was refused. */
