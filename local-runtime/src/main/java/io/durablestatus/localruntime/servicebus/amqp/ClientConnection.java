@@ -71,7 +71,7 @@ final class ClientConnection {
         transport.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
         transport.setEmitFlowEventOnSend(false);
         SaslHandshake.prepare(transport, authorization);
-        ((ProtonJTransport) transport).setProtocolTracer(new FrameWatch(this::handleEvents));
+        ((ProtonJTransport) transport).setProtocolTracer(new FrameWatch(transport, this::handleEvents));
         connection.collect(collector);
         connection.setContainer("servicebus-emulator");
         transport.bind(connection);

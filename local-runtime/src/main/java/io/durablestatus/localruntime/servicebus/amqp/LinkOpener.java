@@ -19,6 +19,8 @@ import org.apache.qpid.proton.engine.Sender;
 final class LinkOpener {
     private static final Symbol TRANSFER_DESTINATION = Symbol.valueOf("com.microsoft:transfer-destination-address");
 
+    private static final Symbol COPY = Symbol.valueOf("copy");
+
     private static final long MAX_TOKEN_BYTES = 1 << 20;
 
     private final Supplier<Broker> broker;
@@ -90,6 +92,11 @@ final class LinkOpener {
             refuse(sender, Errors.error(Errors.NOT_IMPLEMENTED, "A receiver needs a source that is a queue."));
             return;
         }
+        Optional<String> unsupported = unsupported(source);
+        if (unsupported.isPresent()) {
+            refuse(sender, Errors.error(Errors.NOT_IMPLEMENTED, unsupported.get()));
+            return;
+        }
         EntityAddress address = EntityAddress.of(source.getAddress());
         if (openNode(sender, address)) {
             return;
@@ -98,6 +105,21 @@ final class LinkOpener {
         if (queue != null) {
             consumers.open(sender, source, queue, connection);
         }
+    }
+
+    /** What must not be passed over in silence: the client would get, and take out, messages it did not ask for. */
+    private static Optional<String> unsupported(Source source) {
+        if (source.getDynamic()) {
+            return Optional.of("Temporary queues are not supported.");
+        }
+        if (COPY.equals(source.getDistributionMode())) {
+            return Optional.of("Browsing with a link is not supported; peek instead.");
+        }
+        Map<?, ?> filters = source.getFilter() == null ? Map.of() : source.getFilter();
+        return filters.keySet().stream()
+                .filter(name -> !Names.SESSION_FILTER.equals(name))
+                .map(name -> "The filter '" + name + "' is not supported.")
+                .findFirst();
     }
 
     /** Opens a link to {@code $cbs} or {@code $management}; false when the address is neither. */
