@@ -106,6 +106,23 @@ class DelayedMessagesTest {
     }
 
     @Test
+    void a_scheduled_duplicate_has_a_number_of_its_own_and_nothing_behind_it() {
+        broker = TestBroker.withQueue("\"RequiresDuplicateDetection\": true");
+        ServiceBusSenderClient sender = broker.sender();
+        OffsetDateTime later = broker.clock.instant().plusSeconds(60).atOffset(ZoneOffset.UTC);
+        long first = sender.scheduleMessage(message("a"), later);
+
+        long second = sender.scheduleMessage(message("a"), later);
+
+        assertThat(second).isGreaterThan(first);
+        // why: the SDK keeps it to itself that there is no such message.
+        sender.cancelScheduledMessage(second);
+        assertThat(broker.counters().scheduled()).isEqualTo(1);
+        sender.cancelScheduledMessage(first);
+        assertThat(broker.counters().scheduled()).isZero();
+    }
+
+    @Test
     void without_duplicate_detection_the_same_id_comes_twice() {
         broker = TestBroker.withQueue("");
         broker.sender().sendMessage(message("a"));

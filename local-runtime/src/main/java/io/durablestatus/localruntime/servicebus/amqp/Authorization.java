@@ -44,12 +44,22 @@ final class Authorization {
     }
 
     boolean covers(String entityPath) {
-        return key.isEmpty()
-                || byPassword
-                || tokens.values().stream().anyMatch(token -> isFresh(token) && token.covers(entityPath));
+        return coveredUntil(entityPath) > clock.millis();
+    }
+
+    /** When the last token for an entity expires, milliseconds since 1970: 0 without one, {@link Long#MAX_VALUE} never. */
+    long coveredUntil(String entityPath) {
+        if (key.isEmpty() || byPassword) {
+            return Long.MAX_VALUE;
+        }
+        return tokens.values().stream()
+                .filter(token -> token.covers(entityPath))
+                .mapToLong(SasToken::expiresAt)
+                .max()
+                .orElse(0);
     }
 
     private boolean isFresh(SasToken token) {
-        return token.expiresAtSeconds() > clock.instant().getEpochSecond();
+        return token.expiresAt() > clock.millis();
     }
 }

@@ -204,7 +204,7 @@ public final class BrokerLoop implements ConnectionOwner, Closeable {
         selector.selectedKeys().forEach(this::serve);
         selector.selectedKeys().clear();
         tickConnections();
-        nextDue = store.broker().advance();
+        nextDue = Math.min(store.broker().advance(), expireTokens());
         consumers.serveWaiting();
         more = dispatcher.dispatch();
         if (commit()) {
@@ -284,6 +284,15 @@ public final class BrokerLoop implements ConnectionOwner, Closeable {
             nextTick = Math.min(nextTick, connection.tick(now));
             changed(connection);
         }
+    }
+
+    private long expireTokens() {
+        long now = clock.millis();
+        long next = Long.MAX_VALUE;
+        for (ClientConnection connection : connections) {
+            next = Math.min(next, connection.expireTokens(now));
+        }
+        return next;
     }
 
     /** False when it failed: then no client gets an answer, and the broker is again what is on disk. */

@@ -10,11 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.qpid.proton.Proton;
+import org.apache.qpid.proton.amqp.transport.ErrorCondition;
 import org.apache.qpid.proton.engine.Collector;
 import org.apache.qpid.proton.engine.Connection;
+import org.apache.qpid.proton.engine.Delivery;
 import org.apache.qpid.proton.engine.EndpointState;
 import org.apache.qpid.proton.engine.Event;
 import org.apache.qpid.proton.engine.Link;
+import org.apache.qpid.proton.engine.ProtonJTransport;
+import org.apache.qpid.proton.engine.Receiver;
+import org.apache.qpid.proton.engine.Sasl;
 import org.apache.qpid.proton.engine.Sender;
 import org.apache.qpid.proton.engine.Session;
 import org.apache.qpid.proton.engine.Transport;
@@ -44,6 +49,7 @@ final class ClientConnection {
     private final Connection connection = Proton.connection();
     private final Collector collector = Proton.collector();
     private final Map<Link, LinkHandler> handlers = new HashMap<>();
+    private final TokenWatch tokens;
     private final long handshakeDeadline;
     private LinkOpener opener;
     private SelectionKey key;
@@ -59,11 +65,13 @@ final class ClientConnection {
     ClientConnection(SocketChannel channel, ConnectionOwner owner, Authorization authorization, long elapsedMillis) {
         this.channel = channel;
         this.owner = owner;
+        this.tokens = new TokenWatch(authorization);
         this.handshakeDeadline = elapsedMillis + HANDSHAKE_MILLIS;
         transport.setMaxFrameSize(MAX_FRAME_BYTES);
         transport.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
         transport.setEmitFlowEventOnSend(false);
         SaslHandshake.prepare(transport, authorization);
+        ((ProtonJTransport) transport).setProtocolTracer(new FrameWatch(transport, this::handleEvents));
         connection.collect(collector);
         connection.setContainer("servicebus-emulator");
         transport.bind(connection);
@@ -73,8 +81,27 @@ final class ClientConnection {
         this.opener = linkOpener;
     }
 
-    void attach(Link link, LinkHandler handler) {
+    /** @param entityPath what the link needs a token for as long as it lasts; null for {@code $cbs} itself */
+    void attach(Link link, String entityPath, LinkHandler handler) {
         handlers.put(link, handler);
+        if (entityPath != null) {
+            tokens.attached(link, entityPath);
+        }
+    }
+
+    /**
+     * Ends the links whose tokens have expired.
+     *
+     * @return when to call it again, in milliseconds since 1970
+     */
+    long expireTokens(long now) {
+        List<Link> expired = tokens.expired(now);
+        gone(expired);
+        for (Link link : expired) {
+            LinkOpener.refuse(link, Errors.error(Errors.UNAUTHORIZED, "The token is expired; put a new one to $cbs."));
+            changed();
+        }
+        return tokens.nextExpiry();
     }
 
     /** Has something to say: the loop will flush it at the end of this turn. */
@@ -122,7 +149,10 @@ final class ClientConnection {
             LOG.debug("connection lost", e);
             abort();
         } catch (RuntimeException e) {
-            fail(e);
+            // why: events are handled apart, so this is proton-j stumbling over a frame, as over an unknown handle.
+            LOG.info("closing a connection that sent an impossible frame", e);
+            broken = true;
+            end(Errors.error(Errors.FRAMING_ERROR, "A frame does not fit what was sent before."));
         }
         changed();
     }
@@ -164,7 +194,7 @@ final class ClientConnection {
                 transport.pop(written);
                 pending = transport.pending();
             }
-            boolean inputEnded = broken || transport.capacity() < 0;
+            boolean inputEnded = broken || transport.capacity() < 0 || wasTurnedAway();
             if (pending < 0 || (pending == 0 && inputEnded && connection.getRemoteState() != EndpointState.CLOSED)) {
                 abort();
             }
@@ -182,6 +212,10 @@ final class ClientConnection {
                 changed();
             }
         }
+    }
+
+    private boolean wasTurnedAway() {
+        return transport.sasl().getOutcome() == Sasl.SaslOutcome.PN_SASL_AUTH;
     }
 
     /**
@@ -205,9 +239,7 @@ final class ClientConnection {
 
     /** The client may come back. */
     void sayGoodbye() {
-        connection.setCondition(Errors.error(Errors.CONNECTION_FORCED, "The broker is stopping."));
-        connection.close();
-        changed();
+        end(Errors.error(Errors.CONNECTION_FORCED, "The broker is stopping."));
     }
 
     /** Closes the socket without a word. */
@@ -228,7 +260,11 @@ final class ClientConnection {
     /** A fault of the broker itself: this connection ends, the loop goes on. */
     void fail(RuntimeException fault) {
         LOG.error("closing a connection after an internal error", fault);
-        connection.setCondition(Errors.error(Errors.INTERNAL_ERROR, "The broker failed; see its log."));
+        end(Errors.error(Errors.INTERNAL_ERROR, "The broker failed; see its log."));
+    }
+
+    private void end(ErrorCondition error) {
+        connection.setCondition(error);
         connection.close();
         changed();
     }
@@ -253,7 +289,13 @@ final class ClientConnection {
                 owner.opened();
             }
             case SESSION_REMOTE_OPEN -> event.getSession().open();
-            case LINK_REMOTE_OPEN -> opener.open(link);
+            case LINK_REMOTE_OPEN -> {
+                if (link == null || link.getLocalState() != EndpointState.UNINITIALIZED) {
+                    end(Errors.error(Errors.NOT_ALLOWED, "A link of this name or handle is attached already."));
+                } else {
+                    opener.open(link);
+                }
+            }
             case LINK_FLOW -> handler(link).onFlow();
             case DELIVERY -> handler(event.getDelivery().getLink()).onDelivery(event.getDelivery());
             case LINK_REMOTE_DETACH -> {
@@ -293,6 +335,7 @@ final class ClientConnection {
         List<Link> leaving = new ArrayList<>();
         links.forEach(leaving::add);
         for (Link link : leaving) {
+            tokens.gone(link);
             LinkHandler handler = handlers.remove(link);
             if (handler != null) {
                 handler.onGone();
@@ -303,5 +346,12 @@ final class ClientConnection {
     /** For links that were refused: the client may already have sent over them. */
     private static final class Ignoring implements LinkHandler {
         private static final Ignoring INSTANCE = new Ignoring();
+
+        @Override
+        public void onDelivery(Delivery delivery) {
+            if (delivery.getLink() instanceof Receiver receiver && delivery.equals(receiver.current())) {
+                IncomingTransfers.discard(delivery, receiver);
+            }
+        }
     }
 }

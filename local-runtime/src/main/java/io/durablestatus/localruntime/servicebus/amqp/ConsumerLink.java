@@ -4,6 +4,7 @@ import io.durablestatus.localruntime.servicebus.queue.MessageQueue;
 import io.durablestatus.localruntime.servicebus.queue.SessionLock;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.qpid.proton.amqp.messaging.Received;
 import org.apache.qpid.proton.amqp.transport.DeliveryState;
 import org.apache.qpid.proton.amqp.transport.SenderSettleMode;
 import org.apache.qpid.proton.codec.ReadableBuffer;
@@ -88,6 +89,10 @@ final class ConsumerLink implements LinkHandler {
     public void onDelivery(Delivery delivery) {
         DeliveryState outcome = delivery.getRemoteState();
         if (delivery.isSettled() || !(delivery.getContext() instanceof UUID token)) {
+            return;
+        }
+        if (outcome instanceof Received && !delivery.remotelySettled()) {
+            // why: it tells how much has arrived and decides nothing.
             return;
         }
         if (outcome != null) {

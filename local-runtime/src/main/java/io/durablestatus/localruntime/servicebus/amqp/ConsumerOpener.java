@@ -62,7 +62,7 @@ final class ConsumerOpener {
         if (wanted == null) {
             Waiting link = new Waiting(sender, source, queue, connection, elapsedMillis.getAsLong() + patience(sender));
             waiting.add(link);
-            connection.attach(sender, link);
+            connection.attach(sender, queue.path(), link);
         } else {
             openSession(sender, source, queue, wanted.toString(), connection);
         }
@@ -122,7 +122,7 @@ final class ConsumerOpener {
     private void start(Sender sender, MessageQueue queue, SessionLock session, ClientConnection connection) {
         LinkOpener.echo(sender);
         ConsumerLink consumer = new ConsumerLink(sender, queue, session, connection, codec, dispatcher);
-        connection.attach(sender, consumer);
+        connection.attach(sender, queue.path(), consumer);
         sender.open();
         dispatcher.add(consumer);
         connection.changed();

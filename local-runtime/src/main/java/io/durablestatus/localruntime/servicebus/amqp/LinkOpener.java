@@ -19,6 +19,10 @@ import org.apache.qpid.proton.engine.Sender;
 final class LinkOpener {
     private static final Symbol TRANSFER_DESTINATION = Symbol.valueOf("com.microsoft:transfer-destination-address");
 
+    private static final Symbol COPY = Symbol.valueOf("copy");
+
+    private static final long MAX_TOKEN_BYTES = 1 << 20;
+
     private final Supplier<Broker> broker;
     private final ClientConnection connection;
     private final Authorization authorization;
@@ -78,7 +82,7 @@ final class LinkOpener {
         // why: without it the SDKs take the limit for 0 and send nothing.
         receiver.setMaxMessageSize(UnsignedLong.valueOf(queue.config().maxMessageBytes()));
         ProducerLink producer = new ProducerLink(receiver, queue, codec);
-        connection.attach(receiver, producer);
+        connection.attach(receiver, queue.path(), producer);
         receiver.open();
         producer.start();
     }
@@ -86,6 +90,11 @@ final class LinkOpener {
     private void openForReceiving(Sender sender) {
         if (!(sender.getRemoteSource() instanceof Source source)) {
             refuse(sender, Errors.error(Errors.NOT_IMPLEMENTED, "A receiver needs a source that is a queue."));
+            return;
+        }
+        Optional<String> unsupported = unsupported(source);
+        if (unsupported.isPresent()) {
+            refuse(sender, Errors.error(Errors.NOT_IMPLEMENTED, unsupported.get()));
             return;
         }
         EntityAddress address = EntityAddress.of(source.getAddress());
@@ -98,26 +107,50 @@ final class LinkOpener {
         }
     }
 
+    /** What must not be passed over in silence: the client would get, and take out, messages it did not ask for. */
+    private static Optional<String> unsupported(Source source) {
+        if (source.getDynamic()) {
+            return Optional.of("Temporary queues are not supported.");
+        }
+        if (COPY.equals(source.getDistributionMode())) {
+            return Optional.of("Browsing with a link is not supported; peek instead.");
+        }
+        Map<?, ?> filters = source.getFilter() == null ? Map.of() : source.getFilter();
+        return filters.keySet().stream()
+                .filter(name -> !Names.SESSION_FILTER.equals(name))
+                .map(name -> "The filter '" + name + "' is not supported.")
+                .findFirst();
+    }
+
     /** Opens a link to {@code $cbs} or {@code $management}; false when the address is neither. */
     private boolean openNode(Link link, EntityAddress address) {
-        RequestHandler handler;
         if (address.isCbs()) {
-            handler = new Cbs(authorization);
-        } else if (address.isManagement()) {
-            MessageQueue queue = find(link, address);
-            if (queue == null) {
-                return true;
-            }
-            handler = new Management(queue, connection, codec);
-        } else {
+            serve(link, null, address, () -> new RequestNode(new Cbs(authorization), connection, MAX_TOKEN_BYTES));
+            return true;
+        }
+        if (!address.isManagement()) {
             return false;
         }
-        RequestNode node = nodes.computeIfAbsent(address.path(), path -> new RequestNode(handler, connection));
+        MessageQueue queue = find(link, address);
+        if (queue != null) {
+            Management management = new Management(queue, connection, codec);
+            serve(
+                    link,
+                    queue.path(),
+                    address,
+                    () -> new RequestNode(management, connection, ProducerLink.maxTransferBytes(queue)));
+        }
+        return true;
+    }
+
+    private void serve(Link link, String entityPath, EntityAddress address, Supplier<RequestNode> newNode) {
+        RequestNode node = nodes.computeIfAbsent(address.path(), path -> newNode.get());
         echo(link);
         link.open();
         connection.attach(
-                link, link instanceof Receiver receiver ? node.requests(receiver) : node.replies((Sender) link));
-        return true;
+                link,
+                entityPath,
+                link instanceof Receiver receiver ? node.requests(receiver) : node.replies((Sender) link));
     }
 
     /** The queue, or null when the link was refused. */

@@ -6,8 +6,10 @@ import io.durablestatus.localruntime.servicebus.queue.QueueException.Reason;
 import io.durablestatus.localruntime.servicebus.queue.SessionLock;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -30,8 +32,9 @@ record ManagementRequest(MessageQueue queue, Object owner, MessageCodec codec, M
         return require(key, Number.class).longValue();
     }
 
-    List<Long> numbers(String key) {
-        List<Long> numbers = new ArrayList<>();
+    /** Each once, in order. */
+    Set<Long> numbers(String key) {
+        Set<Long> numbers = new LinkedHashSet<>();
         for (Object item : items(key)) {
             if (!(item instanceof Number number)) {
                 throw invalid(key);
@@ -41,8 +44,9 @@ record ManagementRequest(MessageQueue queue, Object owner, MessageCodec codec, M
         return numbers;
     }
 
-    List<UUID> lockTokens() {
-        List<UUID> tokens = new ArrayList<>();
+    /** Each once, in order. */
+    Set<UUID> lockTokens() {
+        Set<UUID> tokens = new LinkedHashSet<>();
         for (Object item : items("lock-tokens")) {
             if (!(item instanceof UUID token)) {
                 throw invalid("lock-tokens");

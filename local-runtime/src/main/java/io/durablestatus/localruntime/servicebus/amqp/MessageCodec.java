@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.apache.qpid.proton.amqp.DescribedType;
 import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.UnsignedInteger;
 import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
@@ -36,6 +37,8 @@ public final class MessageCodec implements MessageEditor {
 
     /** More than the annotations of the broker ever take. */
     private static final int ANNOTATIONS_BYTES = 1024;
+
+    private static final int MAX_SECTION_BYTES = 1 << 28;
 
     private static final Symbol SEQUENCE_NUMBER = Symbol.valueOf("x-opt-sequence-number");
     private static final Symbol ENQUEUE_SEQUENCE_NUMBER = Symbol.valueOf("x-opt-enqueue-sequence-number");
@@ -71,11 +74,16 @@ public final class MessageCodec implements MessageEditor {
         return messages;
     }
 
-    NewMessage readOne(byte[] message) {
+    NewMessage readOne(byte[] sent) {
         Header header = null;
         Map<Symbol, Object> annotations = Map.of();
         Properties properties = null;
-        List<Section> sections = Section.of(message);
+        List<Section> sections = Section.of(sent);
+        // why: the JavaScript SDK writes a footer in front of the body, which not every receiver can read.
+        byte[] message = Section.inOrder(sent, sections);
+        if (message != sent) {
+            sections = Section.of(message);
+        }
         for (Section section : sections) {
             switch (section.code()) {
                 case Section.HEADER -> header = decode(message, section, Header.class);
@@ -196,34 +204,53 @@ public final class MessageCodec implements MessageEditor {
     }
 
     private Map<Symbol, Object> annotations(byte[] message, Section section) {
-        Map<Symbol, Object> value =
-                decode(message, section, MessageAnnotations.class).getValue();
-        return value == null ? Map.of() : value;
+        MessageAnnotations annotations = decode(message, section, MessageAnnotations.class);
+        checkWritable(annotations.getValue(), annotations);
+        return annotations.getValue() == null ? Map.of() : annotations.getValue();
     }
 
     private Map<String, Object> applicationProperties(byte[] message, Section section) {
-        Map<String, Object> value =
-                decode(message, section, ApplicationProperties.class).getValue();
-        return value == null ? Map.of() : value;
+        ApplicationProperties properties = decode(message, section, ApplicationProperties.class);
+        checkWritable(properties.getValue(), properties);
+        return properties.getValue() == null ? Map.of() : properties.getValue();
+    }
+
+    /** why: proton-j reads arrays that it cannot write; a message accepted with one could never be delivered. */
+    private void checkWritable(Map<?, ?> values, Object section) {
+        if (values != null && values.values().stream().anyMatch(MessageCodec::mayHoldArrays)) {
+            encode(ANNOTATIONS_BYTES, section);
+        }
+    }
+
+    private static boolean mayHoldArrays(Object value) {
+        return value instanceof Map
+                || value instanceof List
+                || value instanceof DescribedType
+                || (value != null && value.getClass().isArray());
     }
 
     private <T> T decode(byte[] message, Section section, Class<T> type) {
         decoder.setByteBuffer(ByteBuffer.wrap(message, section.start(), section.end() - section.start()));
         try {
             return type.cast(decoder.readObject());
-        } catch (DecodeException | ClassCastException | IllegalArgumentException | BufferUnderflowException e) {
+        } catch (DecodeException
+                | ClassCastException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | BufferUnderflowException e) {
             throw new MalformedMessageException(
                     "the " + type.getSimpleName() + " section cannot be decoded: " + e.getMessage());
         }
     }
 
     private byte[] encode(int sizeGuess, Object... sections) {
-        for (int size = sizeGuess; ; size *= 2) {
+        for (int size = sizeGuess; size < MAX_SECTION_BYTES; size *= 2) {
             ByteBuffer buffer = ByteBuffer.allocate(size);
             if (fits(buffer, sections)) {
                 return Arrays.copyOf(buffer.array(), buffer.position());
             }
         }
+        throw new MalformedMessageException("the sections in front of the body are too long");
     }
 
     private boolean fits(ByteBuffer buffer, Object... sections) {
@@ -235,6 +262,8 @@ public final class MessageCodec implements MessageEditor {
             return true;
         } catch (BufferOverflowException | IndexOutOfBoundsException e) {
             return false;
+        } catch (ClassCastException | IllegalArgumentException | NullPointerException e) {
+            throw new MalformedMessageException("an array of this kind cannot be kept in a map");
         }
     }
 }

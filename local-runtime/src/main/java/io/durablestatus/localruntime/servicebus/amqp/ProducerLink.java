@@ -16,41 +16,32 @@ final class ProducerLink implements LinkHandler {
     /** A transfer this much larger than allowed is cut off instead of being read to its end. */
     private static final int ABSURD_FACTOR = 8;
 
-    private final Receiver receiver;
+    private final IncomingTransfers transfers;
     private final MessageQueue queue;
     private final MessageCodec codec;
 
     ProducerLink(Receiver receiver, MessageQueue queue, MessageCodec codec) {
-        this.receiver = receiver;
+        this.transfers = new IncomingTransfers(receiver, CREDIT, maxTransferBytes(queue));
         this.queue = queue;
         this.codec = codec;
     }
 
+    /** What is read at most of one transfer; one between the queue's limit and this is refused, but read. */
+    static long maxTransferBytes(MessageQueue queue) {
+        return (long) queue.config().maxMessageBytes() * ABSURD_FACTOR;
+    }
+
     void start() {
-        receiver.flow(CREDIT);
+        transfers.start();
     }
 
     @Override
     public void onDelivery(Delivery delivery) {
-        if (delivery.isAborted()) {
-            receiver.advance();
+        transfers.take(delivery).ifPresent(transfer -> {
+            delivery.disposition(store(delivery, transfer));
             delivery.settle();
-            topUp();
-            return;
-        }
-        if (delivery.isPartial()) {
-            refuseIfAbsurd(delivery);
-            return;
-        }
-        if (!delivery.isReadable() || !delivery.equals(receiver.current())) {
-            return;
-        }
-        byte[] transfer = new byte[delivery.available()];
-        receiver.recv(transfer, 0, transfer.length);
-        receiver.advance();
-        delivery.disposition(store(delivery, transfer));
-        delivery.settle();
-        topUp();
+        });
+        transfers.topUp();
     }
 
     private DeliveryState store(Delivery delivery, byte[] transfer) {
@@ -70,21 +61,6 @@ final class ProducerLink implements LinkHandler {
             return rejected(Errors.of(e));
         } catch (MalformedMessageException e) {
             return rejected(Errors.error(Errors.DECODE_ERROR, e.getMessage()));
-        }
-    }
-
-    private void refuseIfAbsurd(Delivery delivery) {
-        long limit = (long) queue.config().maxMessageBytes() * ABSURD_FACTOR;
-        if (delivery.available() > limit) {
-            receiver.setCondition(Errors.error(
-                    Errors.MESSAGE_SIZE_EXCEEDED, "A transfer of more than " + limit + " bytes is not read."));
-            receiver.close();
-        }
-    }
-
-    private void topUp() {
-        if (receiver.getCredit() < CREDIT / 2) {
-            receiver.flow(CREDIT - receiver.getCredit());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.durablestatus.localruntime.servicebus.amqp;
 
 import io.durablestatus.localruntime.servicebus.queue.QueueException;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
@@ -14,11 +15,10 @@ final class RenewLock implements ManagementOperation {
                     QueueException.Reason.INVALID_ARGUMENT,
                     "A message of a session has no lock of its own; renew the lock of the session.");
         }
-        List<UUID> tokens = request.lockTokens();
-        Date[] expirations = new Date[tokens.size()];
-        for (int i = 0; i < expirations.length; i++) {
-            expirations[i] = Timestamps.of(request.queue().renewLock(tokens.get(i)));
+        List<Date> expirations = new ArrayList<>();
+        for (UUID token : request.lockTokens()) {
+            expirations.add(Timestamps.of(request.queue().renewLock(token)));
         }
-        return Reply.ok("expirations", expirations);
+        return Reply.ok("expirations", expirations.toArray(Date[]::new));
     }
 }

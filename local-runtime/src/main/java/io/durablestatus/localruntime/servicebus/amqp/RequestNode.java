@@ -1,6 +1,7 @@
 package io.durablestatus.localruntime.servicebus.amqp;
 
 import java.nio.BufferOverflowException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,10 +10,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.apache.qpid.proton.Proton;
+import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.messaging.Accepted;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
 import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
 import org.apache.qpid.proton.amqp.messaging.Rejected;
+import org.apache.qpid.proton.amqp.transport.DeliveryState;
 import org.apache.qpid.proton.codec.DecodeException;
 import org.apache.qpid.proton.codec.ReadableBuffer;
 import org.apache.qpid.proton.engine.Delivery;
@@ -29,16 +32,22 @@ final class RequestNode {
 
     private final RequestHandler handler;
     private final ClientConnection connection;
+    private final long maxRequestBytes;
+    private final List<RequestLink> requestLinks = new ArrayList<>();
     private final List<ReplyLink> replyLinks = new ArrayList<>();
 
-    RequestNode(RequestHandler handler, ClientConnection connection) {
+    /** @param maxRequestBytes a longer request ends its link */
+    RequestNode(RequestHandler handler, ClientConnection connection, long maxRequestBytes) {
         this.handler = handler;
         this.connection = connection;
+        this.maxRequestBytes = maxRequestBytes;
     }
 
     LinkHandler requests(Receiver receiver) {
-        receiver.flow(CREDIT);
-        return new RequestLink(receiver);
+        RequestLink link = new RequestLink(new IncomingTransfers(receiver, CREDIT, maxRequestBytes));
+        requestLinks.add(link);
+        link.transfers.start();
+        return link;
     }
 
     LinkHandler replies(Sender sender) {
@@ -48,45 +57,48 @@ final class RequestNode {
     }
 
     private final class RequestLink implements LinkHandler {
-        private final Receiver receiver;
+        private final IncomingTransfers transfers;
 
-        RequestLink(Receiver receiver) {
-            this.receiver = receiver;
+        RequestLink(IncomingTransfers transfers) {
+            this.transfers = transfers;
         }
 
         @Override
         public void onDelivery(Delivery delivery) {
-            if (delivery.isPartial() || !delivery.isReadable() || !delivery.equals(receiver.current())) {
-                return;
-            }
-            byte[] bytes = new byte[delivery.available()];
-            receiver.recv(bytes, 0, bytes.length);
-            receiver.advance();
-            Message message = Proton.message();
-            try {
-                message.decode(bytes, 0, bytes.length);
-                delivery.disposition(Accepted.getInstance());
-            } catch (DecodeException | IllegalArgumentException | ClassCastException e) {
-                message = null;
-                Rejected rejected = new Rejected();
-                rejected.setError(Errors.error(Errors.DECODE_ERROR, "The request cannot be decoded."));
-                delivery.disposition(rejected);
-            }
-            delivery.settle();
-            if (receiver.getCredit() < CREDIT / 2) {
-                receiver.flow(CREDIT - receiver.getCredit());
-            }
-            if (message != null) {
-                answer(message);
-            }
+            transfers.take(delivery).ifPresent(request -> {
+                delivery.disposition(outcome(request));
+                delivery.settle();
+            });
+            allowRequests();
+        }
+
+        @Override
+        public void onGone() {
+            requestLinks.remove(this);
         }
     }
 
-    private void answer(Message request) {
+    /** Answers a request, if it is one that can be answered. */
+    private DeliveryState outcome(byte[] bytes) {
+        Message request = Proton.message();
+        try {
+            request.decode(bytes, 0, bytes.length);
+        } catch (DecodeException
+                | IllegalArgumentException
+                | ClassCastException
+                | BufferUnderflowException
+                | IndexOutOfBoundsException e) {
+            return rejected(Errors.DECODE_ERROR, "The request cannot be decoded.");
+        }
         ReplyLink link = replyLinkFor(request.getReplyTo());
         if (link == null) {
-            return;
+            return rejected(Errors.NOT_FOUND, "No link for replies is attached as '" + request.getReplyTo() + "'.");
         }
+        link.send(encoded(answer(request)));
+        return Accepted.getInstance();
+    }
+
+    private Message answer(Message request) {
         ApplicationProperties properties = request.getApplicationProperties();
         Map<String, Object> named =
                 properties == null || properties.getValue() == null ? Map.of() : properties.getValue();
@@ -97,8 +109,14 @@ final class RequestNode {
         message.setBody(new AmqpValue(reply.body()));
         // why: the same value and the same AMQP type; the SDKs differ in which they use.
         message.setCorrelationId(request.getMessageId());
-        link.send(encoded(message));
-        connection.changed();
+        return message;
+    }
+
+    /** Who does not take his replies may not ask on, else they pile up here. */
+    private void allowRequests() {
+        if (replyLinks.stream().allMatch(link -> link.waiting.isEmpty())) {
+            requestLinks.forEach(link -> link.transfers.topUp());
+        }
     }
 
     private ReplyLink replyLinkFor(String replyTo) {
@@ -108,6 +126,12 @@ final class RequestNode {
             }
         }
         return replyLinks.size() == 1 ? replyLinks.get(0) : null;
+    }
+
+    private static Rejected rejected(Symbol condition, String description) {
+        Rejected rejected = new Rejected();
+        rejected.setError(Errors.error(condition, description));
+        return rejected;
     }
 
     private static byte[] encoded(Message message) {
@@ -162,12 +186,14 @@ final class RequestNode {
             if (sender.getDrain() && sender.getCredit() > 0) {
                 sender.drained();
             }
+            allowRequests();
             connection.changed();
         }
 
         @Override
         public void onGone() {
             replyLinks.remove(this);
+            allowRequests();
         }
     }
 }

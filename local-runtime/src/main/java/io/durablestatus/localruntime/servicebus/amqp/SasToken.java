@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,9 +18,9 @@ import javax.crypto.spec.SecretKeySpec;
  * sr, a line feed and se. It opens every entity at or below the path of sr.
  *
  * @param path the path of sr, in lower case and without slashes at its ends; empty for the whole namespace
- * @param expiresAtSeconds since 1970
+ * @param expiresAt milliseconds since 1970
  */
-record SasToken(String path, long expiresAtSeconds) {
+record SasToken(String path, long expiresAt) {
     private static final String PREFIX = "SharedAccessSignature ";
 
     /** The token, if it is well formed and signed with the key; whether it has expired is the caller's question. */
@@ -42,8 +43,9 @@ record SasToken(String path, long expiresAtSeconds) {
             boolean genuine =
                     decoded(fields.getOrDefault("skn", "")).equals(key.name()) && MessageDigest.isEqual(given, right);
             return genuine
-                    ? Optional.of(
-                            new SasToken(EntityAddress.of(decoded(resource)).path(), Long.parseLong(expiry)))
+                    ? Optional.of(new SasToken(
+                            EntityAddress.of(decoded(resource)).path(),
+                            TimeUnit.SECONDS.toMillis(Long.parseLong(expiry))))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();

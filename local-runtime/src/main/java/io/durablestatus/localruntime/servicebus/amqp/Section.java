@@ -3,6 +3,7 @@ package io.durablestatus.localruntime.servicebus.amqp;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -41,18 +42,18 @@ record Section(int code, int start, int valueStart, int end) {
         return code >= DATA && code <= AMQP_VALUE;
     }
 
-    /** All sections in order; a message has at least one body section. */
+    /** All sections as they come; a message has at least one body section and at most one of each other kind. */
     static List<Section> of(byte[] message) {
         List<Section> sections = new ArrayList<>(6);
-        int position = 0;
-        int last = 0;
+        int seen = 0;
         boolean body = false;
-        while (position < message.length) {
+        for (int position = 0; position < message.length; ) {
             Section section = at(message, position);
-            if (section.code() < last || (section.code() == last && !section.isBody())) {
-                throw new MalformedMessageException("sections are out of order");
+            int bit = 1 << (section.code() - HEADER);
+            if (!section.isBody() && (seen & bit) != 0) {
+                throw new MalformedMessageException("a section comes twice");
             }
-            last = section.code();
+            seen |= bit;
             body |= section.isBody();
             sections.add(section);
             position = section.end();
@@ -61,6 +62,18 @@ record Section(int code, int start, int valueStart, int end) {
             throw new MalformedMessageException("the message has no body section");
         }
         return sections;
+    }
+
+    /** The message with its sections in the order AMQP wants; the very same bytes when they are. */
+    static byte[] inOrder(byte[] message, List<Section> sections) {
+        List<Section> ordered = new ArrayList<>(sections);
+        ordered.sort(Comparator.comparingInt(Section::code));
+        if (ordered.equals(sections)) {
+            return message;
+        }
+        ByteBuffer out = ByteBuffer.allocate(message.length);
+        ordered.forEach(section -> out.put(message, section.start(), section.end() - section.start()));
+        return out.array();
     }
 
     /** The content of a data section. */

@@ -29,6 +29,8 @@ final class Settlement {
             return apply(queue, token, outcome);
         } catch (QueueException e) {
             return rejected(Errors.of(e));
+        } catch (MalformedMessageException e) {
+            return rejected(Errors.error(Errors.DECODE_ERROR, e.getMessage()));
         }
     }
 
@@ -77,7 +79,7 @@ final class Settlement {
     private static Map<String, Object> named(Map<?, ?> properties) {
         Map<String, Object> named = new HashMap<>();
         if (properties != null) {
-            properties.forEach((key, value) -> named.put(key.toString(), value));
+            properties.forEach((key, value) -> named.put(String.valueOf(key), value));
         }
         return named;
     }

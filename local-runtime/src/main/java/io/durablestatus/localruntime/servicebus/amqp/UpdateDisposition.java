@@ -17,7 +17,7 @@ final class UpdateDisposition implements ManagementOperation {
         String status = request.text("disposition-status");
         Map<String, Object> properties = new HashMap<>();
         if (request.body().get("properties-to-modify") instanceof Map<?, ?> changes) {
-            changes.forEach((key, value) -> properties.put(key.toString(), value));
+            changes.forEach((key, value) -> properties.put(String.valueOf(key), value));
         }
         for (UUID token : request.lockTokens()) {
             settle(request, token, status, properties);

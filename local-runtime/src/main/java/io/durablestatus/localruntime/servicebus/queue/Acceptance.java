@@ -26,34 +26,39 @@ final class Acceptance {
      * What a batch changes, all or nothing.
      *
      * @param changes messages and ids to store together
-     * @param numbers the number of each message in order, 0 of a duplicate
+     * @param numbers the number of each message in order; a duplicate has one as well, as in Azure, but is not stored
      */
     record Accepted(List<Change> changes, List<Long> numbers) {}
 
     Accepted accept(List<NewMessage> batch, long now) {
         batch.forEach(this::check);
         boolean detectsDuplicates = !config.duplicateWindow().isZero();
-        if (detectsDuplicates) {
-            state.forgetIdsSeenUpTo(now - config.duplicateWindow().toMillis());
-        }
+        forgetOldIds(now);
         List<Change> changes = new ArrayList<>();
         List<Long> numbers = new ArrayList<>();
         Set<String> idsOfBatch = new HashSet<>();
         long number = state.lastSequenceNumber();
         for (NewMessage message : batch) {
+            number++;
+            numbers.add(number);
             if (detectsDuplicates
                     && (state.seenAt(message.messageId()) != null || !idsOfBatch.add(message.messageId()))) {
-                numbers.add(0L);
+                changes.add(new Change.NumbersUsed(path, number));
                 continue;
             }
-            number++;
             changes.add(new Change.Stored(path, stored(message, number, now)));
             if (detectsDuplicates) {
                 changes.add(new Change.IdSeen(path, message.messageId(), now));
             }
-            numbers.add(number);
         }
         return new Accepted(changes, numbers);
+    }
+
+    /** Frees what duplicate detection needs no more. */
+    void forgetOldIds(long now) {
+        if (!config.duplicateWindow().isZero()) {
+            state.forgetIdsSeenUpTo(now - config.duplicateWindow().toMillis());
+        }
     }
 
     private void check(NewMessage message) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ public final class MessageQueue {
 
     private final QueueContext context;
     private final Acceptance acceptance;
+    private final Quota quota;
     private final UnlockedMessages unlocked;
     private final LockTable locks = new LockTable();
     private final Sessions sessions = new Sessions();
@@ -34,6 +36,7 @@ public final class MessageQueue {
         this.deadLetters = deadLetters;
         this.context = context;
         this.acceptance = new Acceptance(path, config, state);
+        this.quota = new Quota(config, state, deadLetters == null ? state : deadLetters.state, context.usage());
         this.unlocked = new UnlockedMessages(config.requiresSession() && deadLetters != null);
         state.from(0).values().forEach(unlocked::add);
     }
@@ -54,27 +57,28 @@ public final class MessageQueue {
         return config.requiresSession() && !isDeadLetterQueue();
     }
 
-    /** Stores all messages or none; answers their numbers in order, 0 for one dropped as a duplicate. */
+    /** Stores all messages or none; answers their numbers in order. No message has the number of a duplicate. */
     public List<Long> send(List<NewMessage> batch) {
         if (isDeadLetterQueue()) {
             throw new QueueException(Reason.NOT_ALLOWED, "Sending to a dead-letter queue is not allowed: " + path);
         }
         Acceptance.Accepted accepted = acceptance.accept(batch, now());
-        checkQuota(batch);
+        quota.check(batch);
         commit(accepted.changes());
         for (long number : accepted.numbers()) {
-            if (number == 0) {
+            StoredMessage message = state.get(number);
+            if (message == null) {
                 tally.duplicates++;
             } else {
                 tally.accepted++;
-                unlocked.add(state.get(number));
+                unlocked.add(message);
             }
         }
         return accepted.numbers();
     }
 
     /** Removes messages that are still scheduled; all or none. */
-    public void cancelScheduled(List<Long> numbers) {
+    public void cancelScheduled(Set<Long> numbers) {
         for (long number : numbers) {
             StoredMessage message = state.get(number);
             if (message == null || message.state() != MessageState.SCHEDULED) {
@@ -108,7 +112,7 @@ public final class MessageQueue {
     }
 
     /** Deferred messages by number, locked or deleted; all or none. */
-    public List<Delivery> receiveDeferred(List<Long> numbers, boolean delete, SessionLock session) {
+    public List<Delivery> receiveDeferred(Set<Long> numbers, boolean delete, SessionLock session) {
         List<StoredMessage> messages = new ArrayList<>();
         for (long number : numbers) {
             StoredMessage message = state.get(number);
@@ -142,7 +146,7 @@ public final class MessageQueue {
 
     /** Gives a message back as a failed delivery; at the limit it is dead-lettered. */
     public void abandon(UUID token, Map<String, Object> properties) {
-        deliveryFailed(takeLock(token), properties);
+        deliveryFailed(requireLock(token), properties);
     }
 
     /** Gives a message back, not counted as failed. */
@@ -152,12 +156,12 @@ public final class MessageQueue {
 
     /** Sets a message aside; only {@link #receiveDeferred} finds it again. */
     public void defer(UUID token, Map<String, Object> properties) {
-        StoredMessage message = state.get(takeLock(token).sequenceNumber());
-        if (properties.isEmpty()) {
-            commit(List.of(new Change.StateChanged(path, message.sequenceNumber(), MessageState.DEFERRED)));
-        } else {
-            commit(List.of(new Change.Stored(path, edited(message, properties).withState(MessageState.DEFERRED))));
-        }
+        StoredMessage message = state.get(requireLock(token).sequenceNumber());
+        Change change = properties.isEmpty()
+                ? new Change.StateChanged(path, message.sequenceNumber(), MessageState.DEFERRED)
+                : new Change.Stored(path, edited(message, properties).withState(MessageState.DEFERRED));
+        locks.remove(token);
+        commit(List.of(change));
         unlocked.add(state.get(message.sequenceNumber()));
     }
 
@@ -165,7 +169,8 @@ public final class MessageQueue {
         if (isDeadLetterQueue()) {
             throw new QueueException(Reason.NOT_ALLOWED, "A message of a dead-letter queue cannot be dead-lettered.");
         }
-        moveToDeadLetters(state.get(takeLock(token).sequenceNumber()), reason);
+        moveToDeadLetters(state.get(requireLock(token).sequenceNumber()), reason);
+        locks.remove(token);
     }
 
     /** Prolongs a lock; answers when it ends now. */
@@ -220,6 +225,7 @@ public final class MessageQueue {
 
     /** Null removes the state. */
     public void setSessionState(SessionLock session, Content newState) {
+        quota.check(newState);
         commit(List.of(new Change.SessionStateSet(path, session.sessionId(), newState)));
     }
 
@@ -230,6 +236,7 @@ public final class MessageQueue {
      */
     public long advance() {
         long now = now();
+        acceptance.forgetOldIds(now);
         locks.removeExpired(now).forEach(lock -> deliveryFailed(lock, Map.of()));
         for (SessionLock session : sessions.expired(now)) {
             sessions.end(session);
@@ -284,6 +291,11 @@ public final class MessageQueue {
     }
 
     private Lock takeLock(UUID token) {
+        requireLock(token);
+        return locks.remove(token);
+    }
+
+    private Lock requireLock(UUID token) {
         Lock lock = locks.get(token);
         if (lock == null && requiresSession()) {
             throw new QueueException(
@@ -298,13 +310,15 @@ public final class MessageQueue {
                     "The lock supplied is invalid. Either the lock expired, or the message has already been removed"
                             + " from the queue.");
         }
-        return locks.remove(token);
+        return lock;
     }
 
     private void deliveryFailed(Lock lock, Map<String, Object> properties) {
         StoredMessage message = state.get(lock.sequenceNumber());
         int count = message.deliveryCount() + 1;
         StoredMessage failed = edited(message.withDeliveryCount(count), properties);
+        // why: not before the properties were found fit, so that a refusal leaves the lock.
+        locks.remove(lock.token());
         if (!isDeadLetterQueue() && count >= config.maxDeliveryCount()) {
             moveToDeadLetters(failed, DeadLetterReason.tooManyDeliveries(config.maxDeliveryCount()));
             return;
@@ -339,22 +353,6 @@ public final class MessageQueue {
                 : message.withContent(context.editor().withProperties(message.content(), properties));
     }
 
-    private void checkQuota(List<NewMessage> batch) {
-        long content = 0;
-        for (NewMessage message : batch) {
-            content += message.content().size();
-        }
-        long held = state.contentBytes() + deadLetters.state.contentBytes();
-        long memory = content + (long) batch.size() * StoredMessage.OVERHEAD_BYTES;
-        if (held + content > config.maxQueueBytes() || !context.usage().hasRoomFor(memory)) {
-            throw new QueueException(
-                    Reason.QUOTA_EXCEEDED,
-                    "The maximum size of queue '" + config.name() + "' has been reached: it holds " + held
-                            + " bytes, all queues together use "
-                            + context.usage().bytes() + " bytes of memory.");
-        }
-    }
-
     private void commit(List<Change> changes) {
         for (Change change : changes) {
             (change.queue().equals(path) ? this : deadLetters).state.apply(change);
@@ -375,14 +373,5 @@ public final class MessageQueue {
     private static QueueException notFound(long number) {
         return new QueueException(
                 Reason.MESSAGE_NOT_FOUND, "No message with sequence number " + number + " is in the right state.");
-    }
-
-    /** Counts since the start. */
-    private static final class Tally {
-        private long accepted;
-        private long duplicates;
-        private long delivered;
-        private long completed;
-        private long expired;
     }
 }

@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /** What of a queue survives a restart. Changed only by {@link #apply}. */
 final class QueueState {
+    /** An entry of a table with a string and a number, on a JVM of 64 bits. */
+    private static final long ID_OVERHEAD_BYTES = 120;
+
     private final String path;
     private final Usage usage;
     private final NavigableMap<Long, StoredMessage> messages = new TreeMap<>();
@@ -41,14 +44,12 @@ final class QueueState {
                 put(message.withState(changed.state()));
             }
         } else if (change instanceof Change.IdSeen seen) {
-            seenIds.remove(seen.messageId());
+            if (seenIds.remove(seen.messageId()) == null) {
+                usage.add(idBytes(seen.messageId()));
+            }
             seenIds.put(seen.messageId(), seen.seenAt());
         } else if (change instanceof Change.SessionStateSet set) {
-            if (set.state() == null) {
-                sessionStates.remove(set.sessionId());
-            } else {
-                sessionStates.put(set.sessionId(), set.state());
-            }
+            setSessionState(set.sessionId(), set.state());
         } else if (change instanceof Change.NumbersUsed used) {
             lastSequenceNumber = Math.max(lastSequenceNumber, used.lastSequenceNumber());
         }
@@ -67,10 +68,20 @@ final class QueueState {
 
     /** Forgets message ids seen at or before this time. Not logged: a restart forgets them again. */
     void forgetIdsSeenUpTo(long time) {
-        var inOrder = seenIds.values().iterator();
-        while (inOrder.hasNext() && inOrder.next() <= time) {
+        var inOrder = seenIds.entrySet().iterator();
+        while (inOrder.hasNext()) {
+            Map.Entry<String, Long> oldest = inOrder.next();
+            if (oldest.getValue() > time) {
+                return;
+            }
+            usage.add(-idBytes(oldest.getKey()));
             inOrder.remove();
         }
+    }
+
+    /** What a remembered message id, or the id of a session with a state, takes in memory. */
+    static long idBytes(String id) {
+        return ID_OVERHEAD_BYTES + id.length();
     }
 
     Long seenAt(String messageId) {
@@ -103,6 +114,16 @@ final class QueueState {
 
     long lastSequenceNumber() {
         return lastSequenceNumber;
+    }
+
+    private void setSessionState(String sessionId, Content sessionState) {
+        Content before =
+                sessionState == null ? sessionStates.remove(sessionId) : sessionStates.put(sessionId, sessionState);
+        usage.add(sessionStateBytes(sessionId, sessionState) - sessionStateBytes(sessionId, before));
+    }
+
+    private static long sessionStateBytes(String sessionId, Content sessionState) {
+        return sessionState == null ? 0 : idBytes(sessionId) + sessionState.size();
     }
 
     private void put(StoredMessage message) {
