@@ -27,6 +27,10 @@ record Call(
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
+    Call withBody(String text) {
+        return new Call(method, origin, target, path, query, headers, text);
+    }
+
     Call withPath(Map<String, String> values) {
         return new Call(method, origin, target, values, query, headers, body);
     }

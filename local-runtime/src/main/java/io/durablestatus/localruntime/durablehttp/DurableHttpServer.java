@@ -5,19 +5,13 @@ import io.durablestatus.localruntime.taskhub.Instances;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
+import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,10 +19,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.Options;
 
 /** The management API on a loopback port: address rules first (403), then the key (401), then the operation. */
 public final class DurableHttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DurableHttpServer.class);
+
     /** Where Azure mounts the extension's webhooks. */
     static final String BASE_PATH = "/runtime/webhooks/durabletask";
 
@@ -105,9 +103,16 @@ public final class DurableHttpServer implements AutoCloseable {
                 new Route("POST", "instances/{instanceId}/raiseEvent/{eventName}", new RaiseEvent(instances)));
     }
 
-    private void serve(HttpServerExchange exchange) throws IOException {
+    private void serve(HttpServerExchange exchange) {
         exchange.startBlocking();
-        send(exchange, answer(exchange));
+        try {
+            send(exchange, answer(exchange));
+        } catch (RequestTooBigException e) {
+            send(exchange, Reply.empty(413));
+        } catch (IOException e) {
+            LOG.debug("A caller broke off, or sent a body that is none", e);
+            exchange.endExchange();
+        }
     }
 
     private Reply answer(HttpServerExchange exchange) throws IOException {
@@ -115,51 +120,16 @@ public final class DurableHttpServer implements AutoCloseable {
         if (!ipRules.admit(caller)) {
             return new Reply(403, Map.of("x-ms-forbidden-ip", caller.getHostAddress()), null);
         }
-        String path = exchange.getRequestPath();
-        if (!path.toLowerCase(Locale.ROOT).startsWith(BASE_PATH)) {
+        String path = CallReader.path(exchange);
+        if (!(path + "/").toLowerCase(Locale.ROOT).startsWith(BASE_PATH + "/")) {
             return Reply.empty(404);
         }
-        Call call = call(exchange);
-        return keys.admit(call) ? router.answer(call, segments(path.substring(BASE_PATH.length()))) : Reply.empty(401);
-    }
-
-    private static Call call(HttpServerExchange exchange) throws IOException {
-        Map<String, String> headers = new HashMap<>();
-        HeaderMap given = exchange.getRequestHeaders();
-        for (HttpString name : given.getHeaderNames()) {
-            headers.put(name.toString().toLowerCase(Locale.ROOT), given.getFirst(name));
+        Call call = CallReader.head(exchange);
+        if (!keys.admit(call)) {
+            return Reply.empty(401);
         }
-        String query = exchange.getQueryString();
-        String origin = exchange.getRequestScheme() + "://" + exchange.getHostAndPort();
-        String target = exchange.getRequestPath() + (query.isEmpty() ? "" : "?" + query);
-        String body = new String(exchange.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Call(exchange.getRequestMethod().toString(), origin, target, Map.of(), query(query), headers, body);
-    }
-
-    private static Query query(String raw) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
-        for (String pair : raw.split("&", -1)) {
-            String[] parts = pair.split("=", 2);
-            parameters
-                    .computeIfAbsent(decode(parts[0]), name -> new ArrayList<>())
-                    .add(parts.length == 2 ? decode(parts[1]) : "");
-        }
-        return new Query(parameters);
-    }
-
-    private static List<String> segments(String path) {
-        return Arrays.stream(path.replaceAll("^/+|/+$", "").split("/", -1))
-                // why: in a path a plus is a plus.
-                .map(segment -> decode(segment.replace("+", "%2B")))
-                .toList();
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
+        return router.answer(
+                call.withBody(CallReader.body(exchange)), CallReader.segments(path.substring(BASE_PATH.length())));
     }
 
     private static void send(HttpServerExchange exchange, Reply reply) {

@@ -43,6 +43,14 @@ class AnswersTest {
     }
 
     @Test
+    void another_hub_or_connection_in_the_query_changes_nothing() {
+        fixture.instances.plant("abc", RuntimeStatus.Running);
+        assertThat(fixture.get("/instances/abc?taskHub=Other&connection=Elsewhere")
+                        .body())
+                .isEqualTo(fixture.get("/instances/abc").body());
+    }
+
+    @Test
     void input_can_be_left_out() throws JsonProcessingException {
         fixture.instances.plant("abc", RuntimeStatus.Running);
         assertThat(json(fixture.get("/instances/abc?ShowInput=FALSE"))

@@ -97,6 +97,15 @@ class StartFailuresTest {
                 app("e").function("Y", "NoClass.run", "{'type':'activityTrigger','direction':'in','name':'x'}"),
                 "Function 'Y'",
                 "NoClass cannot be loaded");
+        refused(
+                app("l").function("Z", "Odd$Foreign.foreign", "{'type':'activityTrigger','direction':'in','name':'x'}"),
+                "Function 'Z'",
+                "Odd$Foreign cannot be loaded",
+                "StartFailure");
+        refused(
+                app("m").function("Z", "Odd.overloaded", "{'type':'activityTrigger','direction':'in','name':'x'}"),
+                "Function 'Z'",
+                "2 public methods named overloaded");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,6 +42,10 @@ class ManagementTest {
                                 "Waits",
                                 ctx -> ctx.complete(ctx.waitForExternalEvent("go", String.class)
                                         .await()))
+                        .orchestrator(
+                                "Parent",
+                                ctx -> ctx.callSubOrchestrator("Waits", "in", "child", String.class)
+                                        .await())
                         .orchestrator("Echo", ctx -> ctx.complete(ctx.getInput(String.class)))
                         .orchestrator("Fails", ctx -> {
                             throw new IllegalStateException("on purpose");
@@ -155,6 +160,32 @@ class ManagementTest {
         hub.instances().resume("w", null);
         assertThat(hub.instances().find("w").orElseThrow().status())
                 .isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING);
+    }
+
+    @Test
+    void a_child_outlives_its_terminated_parent() throws TimeoutException {
+        hub.client.scheduleNewOrchestrationInstance("Parent", null, "parent");
+        hub.client.waitForInstanceStart("child", Hub.SOON);
+
+        hub.client.terminate("parent", "over");
+        hub.completed("parent");
+        hub.client.raiseEvent("child", "go", "done");
+
+        assertThat(hub.completed("child").readOutputAs(String.class)).isEqualTo("done");
+    }
+
+    @Test
+    void a_wait_may_begin_before_the_instance_is_there() throws Exception {
+        var end = CompletableFuture.supplyAsync(() -> {
+            try {
+                return hub.completed("soon").readOutputAs(String.class);
+            } catch (TimeoutException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        hub.client.scheduleNewOrchestrationInstance("Echo", "here", "soon");
+
+        assertThat(end).succeedsWithin(Hub.SOON).isEqualTo("here");
     }
 
     @Test

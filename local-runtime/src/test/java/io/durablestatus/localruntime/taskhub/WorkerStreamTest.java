@@ -28,6 +28,8 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +157,25 @@ class WorkerStreamTest {
         Worker third = new Worker();
         assertThat(third.next().getActivityRequest().getOrchestrationInstance().getInstanceId())
                 .isEqualTo(id);
+    }
+
+    @Test
+    void a_worker_gets_sixteen_items_ahead_in_order_and_the_rest_goes_to_others() {
+        List<String> ids = IntStream.range(0, 20)
+                .mapToObj(i -> hub.client.scheduleNewOrchestrationInstance("Any", null, "n" + i))
+                .toList();
+        Worker first = new Worker();
+        List<String> taken = Stream.generate(first::next)
+                .limit(16)
+                .map(item -> item.getOrchestratorRequest().getInstanceId())
+                .toList();
+        Worker second = new Worker();
+        List<String> rest = Stream.generate(second::next)
+                .limit(4)
+                .map(item -> item.getOrchestratorRequest().getInstanceId())
+                .toList();
+        assertThat(taken).isEqualTo(ids.subList(0, 16));
+        assertThat(rest).isEqualTo(ids.subList(16, 20));
     }
 
     @Test

@@ -51,6 +51,14 @@ public final class AppSettings {
         return Optional.ofNullable(value).filter(text -> !text.isEmpty());
     }
 
+    Map<String, String> all() {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(local);
+        all.putAll(environment);
+        all.putAll(added);
+        return all;
+    }
+
     /** What functions must find in their environment: all that the process was not started with. */
     public Map<String, String> forEnvironment() {
         Map<String, String> missing = new TreeMap<>(local);

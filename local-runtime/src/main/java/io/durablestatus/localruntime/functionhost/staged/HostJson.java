@@ -1,9 +1,10 @@
 package io.durablestatus.localruntime.functionhost.staged;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.durablestatus.localruntime.process.StartFailure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,8 @@ public record HostJson(
         boolean autoCompleteMessages,
         Duration maxAutoLockRenewal) {
     private static final String DEFAULT_HUB = "TestHubName";
+    private static final String DURABLE = "extensions:durableTask:";
+    private static final String BUS = "extensions:serviceBus:";
     private static final Pattern TIME_SPAN =
             Pattern.compile("(?:(\\d+)\\.)?(\\d{1,2}):(\\d{1,2}):(\\d{1,2})(?:\\.\\d+)?");
 
@@ -34,42 +37,55 @@ public record HostJson(
      * @throws StartFailure naming the setting that is wrong
      */
     static HostJson read(Path file, AppSettings settings, int processors) {
-        JsonNode extensions = JsonFile.read(file).path("extensions");
-        JsonNode durable = extensions.path("durableTask");
-        JsonNode bus = extensions.path("serviceBus");
-        String hub = durable.path("hubName").asText("");
-        String defaultHub = settings.find("WEBSITE_SITE_NAME").orElse(DEFAULT_HUB);
+        HostConfiguration host = new HostConfiguration(file, settings);
         return new HostJson(
-                hub.isBlank() ? defaultHub : settings.resolve(hub, file + ": extensions.durableTask.hubName"),
-                count(file, durable, "maxConcurrentActivityFunctions", 10 * processors, 1),
-                count(file, durable, "maxConcurrentOrchestratorFunctions", 10 * processors, 1),
-                count(file, bus, "prefetchCount", 0, 0),
-                count(file, bus, "maxConcurrentCalls", 16 * processors, 1),
-                bus.path("autoCompleteMessages").asBoolean(true),
-                timeSpan(file, bus, "maxAutoLockRenewalDuration", Duration.ofMinutes(5)));
+                host.find(DURABLE + "hubName")
+                        .map(name -> settings.resolve(name, file + ": extensions.durableTask.hubName"))
+                        .or(() -> settings.find("WEBSITE_SITE_NAME"))
+                        .orElse(DEFAULT_HUB),
+                count(host, DURABLE + "maxConcurrentActivityFunctions", 10 * processors, 1),
+                count(host, DURABLE + "maxConcurrentOrchestratorFunctions", 10 * processors, 1),
+                count(host, BUS + "prefetchCount", 0, 0),
+                count(host, BUS + "maxConcurrentCalls", 16 * processors, 1),
+                flag(host, BUS + "autoCompleteMessages", true),
+                timeSpan(host, BUS + "maxAutoLockRenewalDuration", Duration.ofMinutes(5)));
     }
 
-    private static int count(Path file, JsonNode section, String key, int otherwise, int least) {
-        JsonNode value = section.path(key);
-        if (value.isMissingNode() || value.isNull()) {
-            return otherwise;
+    private static int count(HostConfiguration host, String path, int otherwise, int least) {
+        String mustBe = "a whole number from " + least;
+        int value = host.find(path)
+                .map(text -> {
+                    try {
+                        return Integer.valueOf(text);
+                    } catch (NumberFormatException e) {
+                        throw host.wrong(path, mustBe);
+                    }
+                })
+                .orElse(otherwise);
+        if (value < least) {
+            throw host.wrong(path, mustBe);
         }
-        if (!value.canConvertToInt() || value.intValue() < least) {
-            throw new StartFailure(
-                    file + ": " + key + " is " + value + "; it must be a whole number from " + least + ".");
-        }
-        return value.intValue();
+        return value;
     }
 
-    private static Duration timeSpan(Path file, JsonNode section, String key, Duration otherwise) {
-        JsonNode value = section.path(key);
-        if (value.isMissingNode() || value.isNull()) {
+    private static boolean flag(HostConfiguration host, String path, boolean otherwise) {
+        return host.find(path)
+                .map(text -> switch (text.toLowerCase(Locale.ROOT)) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw host.wrong(path, "true or false");
+                })
+                .orElse(otherwise);
+    }
+
+    private static Duration timeSpan(HostConfiguration host, String path, Duration otherwise) {
+        Optional<String> text = host.find(path);
+        if (text.isEmpty()) {
             return otherwise;
         }
-        Matcher parts = TIME_SPAN.matcher(value.asText());
+        Matcher parts = TIME_SPAN.matcher(text.get());
         if (!parts.matches()) {
-            throw new StartFailure(
-                    file + ": " + key + " is " + value + "; it must be a time span such as \"00:05:00\".");
+            throw host.wrong(path, "a time span such as \"00:05:00\"");
         }
         return Duration.ofDays(parts.group(1) == null ? 0 : Long.parseLong(parts.group(1)))
                 .plusHours(Long.parseLong(parts.group(2)))

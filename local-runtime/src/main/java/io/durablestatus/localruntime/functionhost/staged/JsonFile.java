@@ -22,7 +22,7 @@ final class JsonFile {
     /** @throws StartFailure naming the file, when it is missing, unreadable or no JSON object */
     static ObjectNode read(Path file) {
         try {
-            JsonNode node = MAPPER.readTree(Files.readString(file));
+            JsonNode node = MAPPER.readTree(Files.readAllBytes(file));
             if (node instanceof ObjectNode object) {
                 return object;
             }

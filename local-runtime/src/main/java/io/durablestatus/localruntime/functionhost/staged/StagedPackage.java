@@ -59,8 +59,10 @@ public record StagedPackage(
     }
 
     private static boolean disabled(String name, ObjectNode content, AppSettings settings) {
+        // why two: a name with dots cannot be exported by a shell.
         return content.path("disabled").asBoolean(false)
                 || settings.find("AzureWebJobs." + name + ".Disabled")
+                        .or(() -> settings.find("AzureWebJobs_" + name + "_Disabled"))
                         .filter(value -> value.equalsIgnoreCase("true") || value.equals("1"))
                         .isPresent();
     }

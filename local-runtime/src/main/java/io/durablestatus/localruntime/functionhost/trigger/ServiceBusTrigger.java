@@ -3,13 +3,18 @@ package io.durablestatus.localruntime.functionhost.trigger;
 import com.azure.messaging.servicebus.ServiceBusClientBuilder;
 import com.azure.messaging.servicebus.ServiceBusErrorContext;
 import com.azure.messaging.servicebus.ServiceBusProcessorClient;
+import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessageContext;
+import com.azure.messaging.servicebus.ServiceBusReceiverClient;
 import com.azure.messaging.servicebus.models.ServiceBusReceiveMode;
 import com.azure.messaging.servicebus.models.SubQueue;
 import io.durablestatus.localruntime.functionhost.worker.Data;
 import io.durablestatus.localruntime.functionhost.worker.FunctionFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +48,10 @@ public final class ServiceBusTrigger implements Trigger {
 
     private final TriggeredFunction function;
     private final Settings settings;
+    private final boolean deadLetters;
+    private final String queue;
     private final ServiceBusProcessorClient processor;
+    private final Set<ServiceBusReceivedMessage> held = ConcurrentHashMap.newKeySet();
     private final Phaser calls = new Phaser(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
@@ -53,15 +61,15 @@ public final class ServiceBusTrigger implements Trigger {
         this.function = function;
         this.settings = settings;
         makeRoomFor(settings.maxConcurrentCalls());
-        boolean deadLetters = settings.queue().toLowerCase(Locale.ROOT).endsWith(DEAD_LETTER_QUEUE);
-        String queue = deadLetters
+        this.deadLetters = settings.queue().toLowerCase(Locale.ROOT).endsWith(DEAD_LETTER_QUEUE);
+        this.queue = deadLetters
                 ? settings.queue().substring(0, settings.queue().length() - DEAD_LETTER_QUEUE.length())
                 : settings.queue();
         this.processor = new ServiceBusClientBuilder()
                 .connectionString(settings.connection())
                 .processor()
                 .queueName(queue)
-                .subQueue(deadLetters ? SubQueue.DEAD_LETTER_QUEUE : SubQueue.NONE)
+                .subQueue(subQueue())
                 .receiveMode(ServiceBusReceiveMode.PEEK_LOCK)
                 .maxConcurrentCalls(settings.maxConcurrentCalls())
                 .prefetchCount(settings.prefetchCount())
@@ -70,6 +78,10 @@ public final class ServiceBusTrigger implements Trigger {
                 .processMessage(this::handle)
                 .processError(this::report)
                 .buildProcessorClient();
+    }
+
+    private SubQueue subQueue() {
+        return deadLetters ? SubQueue.DEAD_LETTER_QUEUE : SubQueue.NONE;
     }
 
     /**
@@ -89,20 +101,20 @@ public final class ServiceBusTrigger implements Trigger {
     }
 
     private void handle(ServiceBusReceivedMessageContext message) {
-        // why: a message that arrives while the host stops waits, unsettled, until the link is closed: abandoned at
-        // once it
-        // would be delivered here again and use up its deliveries.
+        held.add(message.getMessage());
+        // why: a message that arrives while the host stops waits until the link is closed: abandoned at once it would
+        // be
+        // delivered here again and use up its deliveries.
         if (stopping || calls.register() < 0) {
             awaitStop();
             return;
         }
         try {
-            Data body = body(message);
-            function.call(
-                    settings.parameter(),
-                    body,
-                    MessageMetadata.of(message.getMessage(), body instanceof Data.Text text ? text.value() : ""));
-            if (settings.autoComplete()) {
+            call(message);
+            if (!held.contains(message.getMessage())) {
+                LOG.warn(
+                        "Function '{}': message {} was given back before its call ended", function.name(), id(message));
+            } else if (settings.autoComplete()) {
                 message.complete();
             }
         } catch (FunctionFailure e) {
@@ -112,8 +124,15 @@ public final class ServiceBusTrigger implements Trigger {
             LOG.error("Function '{}': message {} could not be completed", function.name(), id(message), e);
             abandon(message, "none");
         } finally {
+            held.remove(message.getMessage());
             calls.arriveAndDeregister();
         }
+    }
+
+    private void call(ServiceBusReceivedMessageContext message) throws FunctionFailure {
+        Data body = body(message);
+        String text = body instanceof Data.Text plain ? plain.value() : "";
+        function.call(settings.parameter(), body, MessageMetadata.of(message.getMessage(), text));
     }
 
     private Data body(ServiceBusReceivedMessageContext message) {
@@ -122,6 +141,9 @@ public final class ServiceBusTrigger implements Trigger {
     }
 
     private void abandon(ServiceBusReceivedMessageContext message, String invocationId) {
+        if (!held.contains(message.getMessage())) {
+            return;
+        }
         try {
             message.abandon();
         } catch (RuntimeException e) {
@@ -166,8 +188,32 @@ public final class ServiceBusTrigger implements Trigger {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        stopped.countDown();
-        // why: closing the link gives every unsettled message back.
         processor.close();
+        giveBack();
+        stopped.countDown();
+    }
+
+    /** why after the link is closed: a message that is given back before comes here again. */
+    private void giveBack() {
+        List<ServiceBusReceivedMessage> left = List.copyOf(held);
+        held.clear();
+        if (left.isEmpty()) {
+            return;
+        }
+        try (ServiceBusReceiverClient receiver = new ServiceBusClientBuilder()
+                .connectionString(settings.connection())
+                .receiver()
+                .queueName(queue)
+                .subQueue(subQueue())
+                .disableAutoComplete()
+                .buildClient()) {
+            left.forEach(receiver::abandon);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Function '{}': {} messages could not be given back and come again when their locks end: {}",
+                    function.name(),
+                    left.size(),
+                    e.toString());
+        }
     }
 }

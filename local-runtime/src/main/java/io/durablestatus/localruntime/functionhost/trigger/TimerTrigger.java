@@ -74,7 +74,7 @@ public final class TimerTrigger implements Trigger {
 
     private void look() {
         Instant now = clock.instant();
-        if (next != null && !now.isBefore(next)) {
+        if (next != null && !now.isBefore(next) && !thread.isShutdown()) {
             call(now);
             last = now;
             pastDue = false;

@@ -41,15 +41,17 @@ public final class FunctionMethod {
      */
     public static FunctionMethod find(String function, String className, String methodName, ClassLoader loader) {
         Class<?> type;
+        Method[] methods;
         try {
             type = Class.forName(className, false, loader);
+            methods = type.getMethods();
         } catch (ClassNotFoundException | LinkageError e) {
             throw new StartFailure(
                     "Function '" + function + "': the class " + className + " cannot be loaded (" + e
                             + "). Build the package again: ./mvnw package",
                     e);
         }
-        List<Method> candidates = Arrays.stream(type.getMethods())
+        List<Method> candidates = Arrays.stream(methods)
                 .filter(method ->
                         method.getDeclaringClass() == type && method.getName().equals(methodName))
                 .filter(method -> !method.isBridge())

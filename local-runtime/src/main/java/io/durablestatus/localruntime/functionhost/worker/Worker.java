@@ -39,8 +39,8 @@ public final class Worker {
                 throw new StartFailure("The package has more than one FunctionInstanceInjector; keep one.");
             }
             return new Worker(loader, List.copyOf(middlewares), injector);
-        } catch (ServiceConfigurationError e) {
-            throw new StartFailure("A service of the package cannot be loaded: " + e.getMessage(), e);
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new StartFailure("A service of the package cannot be loaded: " + e, e);
         }
     }
 
@@ -59,6 +59,9 @@ public final class Worker {
             throw new FunctionFailure(functionName, invocation.getInvocationId(), e);
         } finally {
             thread.setContextClassLoader(before);
+            // why: a function may leave its thread interrupted, and the thread is the host's: it would take it for its
+            // own end.
+            boolean unused = Thread.interrupted();
         }
     }
 

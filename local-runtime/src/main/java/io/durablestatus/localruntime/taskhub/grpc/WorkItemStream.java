@@ -1,6 +1,8 @@
 package io.durablestatus.localruntime.taskhub.grpc;
 
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ActivityResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorRequest;
+import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import io.durablestatus.localruntime.taskhub.engine.Dispatcher;
 import io.durablestatus.localruntime.taskhub.engine.Limits;
@@ -11,6 +13,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +34,18 @@ final class WorkItemStream implements AutoCloseable {
 
     private record Task(String instanceId, int taskId) {}
 
+    private record SentTurn(Turn turn, String token, OrchestratorResponse.Builder answer) {}
+
+    private record SentActivity(Work.Activity activity, String token) {}
+
+    /** A turn and all of its answer. */
+    record AnsweredTurn(Turn turn, OrchestratorResponse answer) {}
+
     private final Dispatcher dispatcher;
     private final ServerCallStreamObserver<WorkItem> observer;
     private final Semaphore credit = new Semaphore(CREDIT);
-    private final Map<String, Turn> turns = new HashMap<>();
-    private final Map<Task, Work.Activity> activities = new HashMap<>();
+    private final Map<String, SentTurn> turns = new HashMap<>();
+    private final Map<Task, SentActivity> activities = new HashMap<>();
     private final Thread pump;
     private boolean closed;
 
@@ -85,15 +96,17 @@ final class WorkItemStream implements AutoCloseable {
         } else if (item instanceof Work.Activity activity) {
             message.setActivityRequest(activity.request());
         }
+        String token = UUID.randomUUID().toString();
+        NewerFields.withToken(message, token);
         synchronized (this) {
             if (closed) {
                 dispatcher.abandon(item);
                 return false;
             }
             if (item instanceof Turn turn) {
-                turns.put(turn.instanceId(), turn);
+                turns.put(turn.instanceId(), new SentTurn(turn, token, OrchestratorResponse.newBuilder()));
             } else if (item instanceof Work.Activity activity) {
-                activities.put(task(activity), activity);
+                activities.put(task(activity), new SentActivity(activity, token));
             }
             observer.onNext(message.build());
         }
@@ -104,29 +117,43 @@ final class WorkItemStream implements AutoCloseable {
         return new Task(activity.key().instanceId(), activity.key().taskId());
     }
 
-    /** Null when this worker does not run a turn of the instance. */
-    synchronized Turn takeTurn(String instanceId) {
-        Turn turn = turns.remove(instanceId);
-        if (turn != null) {
-            credit.release();
+    /** Empty when this worker was not sent what this answers, or when more parts of the answer are to come. */
+    synchronized Optional<AnsweredTurn> take(OrchestratorResponse part) {
+        SentTurn sent = turns.get(part.getInstanceId());
+        if (sent == null || isLate(NewerFields.token(part), sent.token())) {
+            return Optional.empty();
         }
-        return turn;
+        sent.answer().mergeFrom(part);
+        if (NewerFields.isPartial(part)) {
+            return Optional.empty();
+        }
+        turns.remove(part.getInstanceId());
+        credit.release();
+        return Optional.of(new AnsweredTurn(sent.turn(), sent.answer().build()));
     }
 
-    /** Null when this worker does not run the activity. */
-    synchronized Work.Activity takeActivity(String instanceId, int taskId) {
-        var activity = activities.remove(new Task(instanceId, taskId));
-        if (activity != null) {
-            credit.release();
+    /** Empty when this worker was not sent what this answers. */
+    synchronized Optional<Work.Activity> take(ActivityResponse answer) {
+        Task task = new Task(answer.getInstanceId(), answer.getTaskId());
+        SentActivity sent = activities.get(task);
+        if (sent == null || isLate(NewerFields.token(answer), sent.token())) {
+            return Optional.empty();
         }
-        return activity;
+        activities.remove(task);
+        credit.release();
+        return Optional.of(sent.activity());
+    }
+
+    /** The answer of a worker that gives no token back is taken for that of the item it fits. */
+    private static boolean isLate(String given, String sent) {
+        return !given.isEmpty() && !given.equals(sent);
     }
 
     private synchronized void giveBack() {
         closed = true;
-        turns.values().forEach(dispatcher::abandon);
+        turns.values().forEach(sent -> dispatcher.abandon(sent.turn()));
         turns.clear();
-        activities.values().forEach(dispatcher::abandon);
+        activities.values().forEach(sent -> dispatcher.abandon(sent.activity()));
         activities.clear();
     }
 

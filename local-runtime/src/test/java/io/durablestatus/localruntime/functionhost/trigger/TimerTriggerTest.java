@@ -25,6 +25,7 @@ class TimerTriggerTest {
     private Path folder;
 
     private volatile Instant now = START;
+    private volatile Runnable atLook = () -> {};
     private TimerTrigger timer;
 
     /** The function under the timer. */
@@ -85,14 +86,35 @@ class TimerTriggerTest {
         awaitCalls(1);
     }
 
+    @Test
+    void a_time_that_comes_while_it_stops_is_left_for_the_next_start() {
+        start("0 * * * * *", false, folder);
+        Thread stopper = Thread.currentThread();
+        atLook = () -> {
+            await().pollInterval(Duration.ofMillis(1)).until(() -> stopper.getState() == Thread.State.TIMED_WAITING);
+            now = Instant.parse("2026-11-22T10:01:00Z");
+        };
+        timer.stop(Duration.ofSeconds(5));
+        atLook = () -> {};
+        assertThat(CALLS).isEmpty();
+
+        now = Instant.parse("2026-11-22T10:01:30Z");
+        start("0 * * * * *", false, folder);
+        awaitCalls(1);
+        assertThat(CALLS.get(0)).contains("\"IsPastDue\":true");
+    }
+
     private void start(String schedule, boolean runOnStartup, Path kept) {
         ClassLoader loader = getClass().getClassLoader();
         FunctionMethod method = FunctionMethod.find("Ticks", Ticks.class.getName(), "tick", loader);
         TriggeredFunction function = new TriggeredFunction("Ticks", method, Worker.of(loader), Map.of(), Map.of());
         timer = new TimerTrigger(
-                function,
-                new TimerTrigger.Settings("timer", new Ncrontab(schedule), runOnStartup, true, kept),
-                () -> now);
+                function, new TimerTrigger.Settings("timer", new Ncrontab(schedule), runOnStartup, true, kept), () -> {
+                    if (Thread.currentThread().getName().startsWith("timer-")) {
+                        atLook.run();
+                    }
+                    return now;
+                });
         timer.start();
     }
 
