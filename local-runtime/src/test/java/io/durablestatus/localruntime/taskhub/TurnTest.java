@@ -31,28 +31,6 @@ class TurnTest {
     }
 
     @Test
-    void completions_that_wait_are_applied_in_one_turn() throws TimeoutException {
-        CountDownLatch all = new CountDownLatch(8);
-        Workload workload = new Workload()
-                .orchestrator("FanOut", ctx -> {
-                    List<Task<Void>> tasks = IntStream.range(0, 8)
-                            .mapToObj(i -> ctx.callActivity("Together", i, Void.class))
-                            .toList();
-                    ctx.allOf(tasks).await();
-                })
-                .activity("Together", input -> {
-                    all.countDown();
-                    awaitQuietly(all);
-                    return null;
-                });
-        try (Hub hub = Hub.inMemory().running(workload)) {
-            String id = hub.run("FanOut", null).getInstanceId();
-
-            assertThat(hub.executor.turns.get(id).get()).isLessThanOrEqualTo(5);
-        }
-    }
-
-    @Test
     void a_fan_out_of_a_thousand_does_not_replay_a_thousand_times() throws TimeoutException {
         Workload workload = new Workload()
                 .orchestrator("FanOut", ctx -> {
