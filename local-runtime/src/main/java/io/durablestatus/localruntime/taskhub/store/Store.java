@@ -15,7 +15,7 @@ public interface Store extends AutoCloseable {
     <T> T write(Function<? super WriteTransaction, T> work);
 
     /**
-     * Runs {@code work} on the committed state.
+     * Runs {@code work} on the committed state of one moment, that of its first query. The work must not call the store.
      *
      * @throws TaskHubException {@code UNAVAILABLE} when the store cannot be read
      */

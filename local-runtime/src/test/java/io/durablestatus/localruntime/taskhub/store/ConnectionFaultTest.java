@@ -74,7 +74,7 @@ class ConnectionFaultTest {
 
             List<String> second = store.read(transaction -> {
                 List<String> first = ids(transaction);
-                add(store, "meanwhile");
+                add(store, "meanwhile"); // only to make sure that it comes in between
                 assertThat(first).containsExactly("before");
                 return ids(transaction);
             });
