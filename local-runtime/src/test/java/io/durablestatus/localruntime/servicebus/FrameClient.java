@@ -1,6 +1,7 @@
 package io.durablestatus.localruntime.servicebus;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -30,23 +31,14 @@ final class FrameClient implements AutoCloseable {
     private final Socket socket;
     private final OutputStream out;
     private final DecoderImpl decoder = new DecoderImpl();
-    private final EncoderImpl encoder = new EncoderImpl(decoder);
 
     /** Connects and opens a session. */
     FrameClient(int port) throws IOException {
         socket = new Socket("localhost", port);
         socket.setSoTimeout(10_000);
-        AMQPDefinedTypes.registerAllTypes(decoder, encoder);
+        AMQPDefinedTypes.registerAllTypes(decoder, new EncoderImpl(decoder));
         out = new BufferedOutputStream(socket.getOutputStream(), 100_000);
-        out.write(AMQP_HEADER);
-        Open open = new Open();
-        open.setContainerId("frames");
-        write(open);
-        Begin begin = new Begin();
-        begin.setNextOutgoingId(UnsignedInteger.ZERO);
-        begin.setIncomingWindow(UnsignedInteger.valueOf(1000));
-        begin.setOutgoingWindow(UnsignedInteger.valueOf(1000));
-        write(begin);
+        out.write(beginning());
         out.flush();
         socket.getInputStream().readNBytes(AMQP_HEADER.length);
         await(Begin.class);
@@ -81,13 +73,33 @@ final class FrameClient implements AutoCloseable {
 
     /** Sends with the next read, together with other frames. */
     void write(Object performative, byte... payload) throws IOException {
+        out.write(frame(performative, payload));
+    }
+
+    /** Header, open and begin. */
+    static byte[] beginning() {
+        Open open = new Open();
+        open.setContainerId("frames");
+        Begin begin = new Begin();
+        begin.setNextOutgoingId(UnsignedInteger.ZERO);
+        begin.setIncomingWindow(UnsignedInteger.valueOf(1000));
+        begin.setOutgoingWindow(UnsignedInteger.valueOf(1000));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(AMQP_HEADER);
+        bytes.writeBytes(frame(open));
+        bytes.writeBytes(frame(begin));
+        return bytes.toByteArray();
+    }
+
+    static byte[] frame(Object performative, byte... payload) {
+        EncoderImpl encoder = new EncoderImpl(new DecoderImpl());
+        AMQPDefinedTypes.registerAllTypes(new DecoderImpl(), encoder);
         ByteBuffer body = ByteBuffer.allocate(65_536);
         encoder.setByteBuffer(body);
         encoder.writeObject(performative);
         ByteBuffer frame = ByteBuffer.allocate(8 + body.position() + payload.length);
         frame.putInt(frame.capacity()).put((byte) 2).put((byte) 0).putShort((short) 0);
-        frame.put(body.array(), 0, body.position()).put(payload);
-        out.write(frame.array());
+        return frame.put(body.array(), 0, body.position()).put(payload).array();
     }
 
     /** The next frame of this type; what comes before is passed over. */

@@ -92,6 +92,16 @@ class LoginTest {
     }
 
     @Test
+    void a_token_that_cannot_be_checked_is_refused_when_a_key_is_configured_and_taken_otherwise() throws IOException {
+        try (RawClient client = connect(sasl -> sasl.setMechanisms("ANONYMOUS"));
+                TestBroker open = TestBroker.withQueue("");
+                RawClient welcome = new RawClient(open.emulator().port())) {
+            assertThat(putJwt(client)).isEqualTo(401);
+            assertThat(putJwt(welcome)).isEqualTo(202);
+        }
+    }
+
+    @Test
     void the_links_of_an_expired_token_are_ended_and_no_others() throws Exception {
         try (RawClient client = connect(sasl -> sasl.setMechanisms("ANONYMOUS"))) {
             putToken(client, "sb://localhost/jobs", Duration.ofMinutes(1));
@@ -153,6 +163,13 @@ class LoginTest {
         assertThat(link.getRemoteSource()).isIn(null, new Source());
         assertThat(link.getRemoteTarget()).isIn(null, new Target());
         return link.getRemoteCondition().getCondition().toString();
+    }
+
+    private static Object putJwt(RawClient client) throws IOException {
+        return client.request("$cbs", Map.of("operation", "put-token", "type", "jwt", "name", "sb://x/jobs"), "e.y.j")
+                .getApplicationProperties()
+                .getValue()
+                .get("status-code");
     }
 
     private void putToken(RawClient client, String resource, Duration lifetime) throws Exception {

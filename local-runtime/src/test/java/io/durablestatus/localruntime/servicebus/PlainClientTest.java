@@ -4,6 +4,7 @@ import static io.durablestatus.localruntime.servicebus.TestBroker.message;
 import static io.durablestatus.localruntime.servicebus.TestBroker.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.messaging.servicebus.ServiceBusMessage;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -214,8 +215,27 @@ class PlainClientTest {
     void a_temporary_queue_is_refused() throws IOException {
         Source temporary = new Source();
         temporary.setDynamic(true);
+        Target temporaryTarget = new Target();
+        temporaryTarget.setDynamic(true);
 
         assertThat(refusal(temporary)).isEqualTo("amqp:not-implemented");
+        try (RawClient client = connect()) {
+            Sender sender = client.session.sender("temporary");
+            sender.setTarget(temporaryTarget);
+            sender.setSource(new Source());
+            sender.open();
+            client.await(() -> sender.getRemoteState() == EndpointState.CLOSED);
+            assertThat(sender.getRemoteCondition().getCondition().toString()).isEqualTo("amqp:not-implemented");
+        }
+    }
+
+    @Test
+    void a_reply_to_a_peek_holds_about_a_mebibyte() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            broker.sender().sendMessage(new ServiceBusMessage(new byte[200_000]));
+        }
+
+        assertThat(broker.receiver().peekMessages(8).stream()).hasSize(6);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.apache.qpid.proton.engine.Sender;
 final class LinkOpener {
     private static final Symbol TRANSFER_DESTINATION = Symbol.valueOf("com.microsoft:transfer-destination-address");
 
+    private static final String TEMPORARY = "Temporary queues are not supported.";
     private static final Symbol COPY = Symbol.valueOf("copy");
 
     private static final long MAX_TOKEN_BYTES = 1 << 20;
@@ -54,6 +55,10 @@ final class LinkOpener {
     private void openForSending(Receiver receiver) {
         if (receiver.getRemoteTarget() != null && !(receiver.getRemoteTarget() instanceof Target)) {
             refuse(receiver, Errors.error(Errors.NOT_IMPLEMENTED, "Transactions are not supported."));
+            return;
+        }
+        if (receiver.getRemoteTarget() instanceof Target target && target.getDynamic()) {
+            refuse(receiver, Errors.error(Errors.NOT_IMPLEMENTED, TEMPORARY));
             return;
         }
         Map<Symbol, Object> properties = receiver.getRemoteProperties();
@@ -110,7 +115,7 @@ final class LinkOpener {
     /** What must not be passed over in silence: the client would get, and take out, messages it did not ask for. */
     private static Optional<String> unsupported(Source source) {
         if (source.getDynamic()) {
-            return Optional.of("Temporary queues are not supported.");
+            return Optional.of(TEMPORARY);
         }
         if (COPY.equals(source.getDistributionMode())) {
             return Optional.of("Browsing with a link is not supported; peek instead.");
