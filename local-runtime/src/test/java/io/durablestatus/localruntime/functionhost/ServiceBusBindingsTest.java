@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,8 @@ class ServiceBusBindingsTest {
         assertThat(peek("kept")).hasSize(1);
     }
 
+    /** why slow: the SDK renews by the real clock. */
+    @Tag("slow")
     @Test
     void a_lock_is_renewed_as_long_as_the_host_file_says() throws Exception {
         Path goOn = folder.resolve("go-on");

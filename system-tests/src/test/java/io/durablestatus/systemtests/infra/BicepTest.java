@@ -44,7 +44,7 @@ class BicepTest {
         repository = Repository.root();
         Path infra = repository.resolve("infra");
         files = new TreeMap<>();
-        for (Path path : bicepFiles()) {
+        for (Path path : Repository.bicepFiles()) {
             File file = BicepReader.read(infra, path);
             files.put(file.name(), file);
         }
@@ -52,7 +52,7 @@ class BicepTest {
 
     @Test
     void every_file_is_syntactically_correct() throws Exception {
-        assertThat(syntaxErrors(bicepFiles())).isEmpty();
+        assertThat(syntaxErrors(Repository.bicepFiles())).isEmpty();
     }
 
     @Test
@@ -115,7 +115,7 @@ class BicepTest {
                         .filter(resource -> resource.typeName().endsWith("config"))
                         .map(resource -> resource.text("name")))
                 .containsOnly("'appsettings'");
-        for (Path script : scriptsAndPipelines()) {
+        for (Path script : Repository.scriptsAndPipelines()) {
             assertThat(Files.readString(script))
                     .as(script.toString())
                     .doesNotContain("access-restriction", "ipSecurityRestrictions", "publicNetworkAccess");
@@ -315,22 +315,6 @@ class BicepTest {
             return Assumptions.abort(notRun.why());
         }
         return ((BicepSyntax.Outcome.Parsed) outcome).errors();
-    }
-
-    private static List<Path> bicepFiles() throws IOException {
-        try (Stream<Path> paths = Files.walk(repository.resolve("infra"))) {
-            return paths.filter(path -> path.toString().endsWith(".bicep"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static List<Path> scriptsAndPipelines() throws IOException {
-        try (Stream<Path> scripts = Files.list(repository.resolve("infra/scripts"));
-                Stream<Path> pipelines = Files.list(repository.resolve(".github/workflows"))) {
-            return Stream.concat(Stream.concat(scripts, pipelines), Stream.of(repository.resolve("azure.yaml")))
-                    .toList();
-        }
     }
 
     private static File main() {

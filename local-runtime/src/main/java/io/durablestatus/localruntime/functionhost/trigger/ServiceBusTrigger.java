@@ -103,8 +103,7 @@ public final class ServiceBusTrigger implements Trigger {
     private void handle(ServiceBusReceivedMessageContext message) {
         held.add(message.getMessage());
         // why: a message that arrives while the host stops waits until the link is closed: abandoned at once it would
-        // be
-        // delivered here again and use up its deliveries.
+        // come here again and use up its deliveries.
         if (stopping || calls.register() < 0) {
             awaitStop();
             return;

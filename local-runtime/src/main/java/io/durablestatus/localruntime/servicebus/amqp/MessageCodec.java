@@ -79,9 +79,10 @@ public final class MessageCodec implements MessageEditor {
         Map<Symbol, Object> annotations = Map.of();
         Properties properties = null;
         List<Section> sections = Section.of(sent);
-        // why: the JavaScript SDK writes a footer in front of the body, which not every receiver can read.
-        byte[] message = Section.inOrder(sent, sections);
-        if (message != sent) {
+        byte[] message = sent;
+        if (!Section.areInOrder(sections)) {
+            // why: the JavaScript SDK writes a footer in front of the body, which not every receiver can read.
+            message = Section.inOrder(sent, sections);
             sections = Section.of(message);
         }
         for (Section section : sections) {

@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The workers that are connected. An answer names the instance (and the task), and the item's token if its SDK knows of
- * tokens; so it is matched to what is under way at any of them. One that matches nothing is late and is accepted, because an error makes the SDK's worker reconnect.
+ * tokens; so it is matched to what is under way at any of them. One that matches nothing is late and is accepted, because
+ * an error makes the SDK's worker reconnect.
  */
 final class WorkItemStreams implements AutoCloseable {
     private final Dispatcher dispatcher;
