@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,8 +27,9 @@ class DocsTest {
     @Test
     void every_file_and_test_the_documents_name_exists() throws IOException {
         List<String> missing = new ArrayList<>();
+        Map<String, String> tests = tests(Project.ROOT);
         for (Path document : documents(Project.ROOT)) {
-            missing.addAll(missing(Project.ROOT, document));
+            missing.addAll(missing(Project.ROOT, tests, document));
         }
         assertThat(missing).isEmpty();
     }
@@ -41,7 +44,7 @@ class DocsTest {
                 Wrong: [a](docs/none.md), `web-app/none.txt`, `NoneTest`, `SubmitTest#is_refused`, `SubmitTest.is_lost`.
                 """);
 
-        assertThat(missing(root, document))
+        assertThat(missing(root, tests(root), document))
                 .map(line -> line.substring(line.indexOf(": ") + 2))
                 .containsExactly(
                         "docs/none.md", "web-app/none.txt", "NoneTest", "SubmitTest#is_refused", "SubmitTest.is_lost");
@@ -55,7 +58,7 @@ class DocsTest {
         }
     }
 
-    private static List<String> missing(Path root, Path document) throws IOException {
+    private static List<String> missing(Path root, Map<String, String> tests, Path document) throws IOException {
         String text = Files.readString(document);
         List<String> missing = new ArrayList<>();
         LINK.matcher(text)
@@ -67,7 +70,7 @@ class DocsTest {
                 CODE.matcher(text).results().map(span -> span.group(1)).toList()) {
             Matcher test = TEST.matcher(code);
             if (test.matches()) {
-                if (!testExists(root, test.group(1), test.group(2))) {
+                if (!testExists(tests, test.group(1), test.group(2))) {
                     missing.add(code);
                 }
             } else if (namesAFile(root, code) && !Files.exists(root.resolve(code))) {
@@ -88,21 +91,31 @@ class DocsTest {
                 && Files.isDirectory(root.resolve(code.substring(0, slash)));
     }
 
-    private static boolean testExists(Path root, String className, String method) throws IOException {
-        try (Stream<Path> sources = Files.find(
-                root,
-                20,
-                (file, attributes) ->
-                        file.endsWith(className + ".java") && file.toString().contains("/src/test/"))) {
-            for (Path source : sources.toList()) {
-                if (method == null
+    private static boolean testExists(Map<String, String> tests, String className, String method) {
+        String source = tests.get(className);
+        return source != null
+                && (method == null
                         || Pattern.compile("\\b" + method + "\\(")
-                                .matcher(Files.readString(source))
-                                .find()) {
-                    return true;
+                                .matcher(source)
+                                .find());
+    }
+
+    /** The sources of all tests by class name; of classes with the same name in one text. */
+    private static Map<String, String> tests(Path root) throws IOException {
+        Map<String, String> tests = new HashMap<>();
+        try (Stream<Path> modules = Files.list(root)) {
+            for (Path folder : modules.map(module -> module.resolve("src/test"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    for (Path file : files.filter(path -> path.toString().endsWith(".java"))
+                            .toList()) {
+                        String name = file.getFileName().toString().replace(".java", "");
+                        tests.merge(name, Files.readString(file), String::concat);
+                    }
                 }
             }
-            return false;
         }
+        return tests;
     }
 }
