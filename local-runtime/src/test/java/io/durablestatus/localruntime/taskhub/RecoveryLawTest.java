@@ -248,7 +248,7 @@ class RecoveryLawTest {
             lives++;
             store = new MortalStore(SqliteStore.open(folder, "law"), next.writes(), next.afterTheWrite());
             engine = new Engine(store, InstantSource.system());
-            workers = new LawWorkers(engine.dispatcher(), workload(), answered, random.nextLong());
+            workers = new LawWorkers(engine.dispatcher(), workload(), store, answered, random.nextLong());
         }
 
         private void close() {
