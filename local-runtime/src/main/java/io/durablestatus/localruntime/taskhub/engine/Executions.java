@@ -8,9 +8,10 @@ import java.util.function.Supplier;
 
 /** Histories of instances that ran lately, so that a turn need not read what the one before it wrote. */
 final class Executions {
-    /** Kept in all; the events of a small history weigh more in memory than on the wire, so each counts as this much more. */
+    /** Kept in all. */
     private static final long MOST_BYTES = 64L << 20;
 
+    /** What an event takes in memory beside its bytes on the wire. */
     private static final int BYTES_OF_AN_EVENT = 300;
 
     private record Kept(Execution execution, long weight) {}
