@@ -10,63 +10,37 @@ import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ActivityResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CompleteOrchestrationAction;
-import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.GetWorkItemsRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ScheduleTaskAction;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
-import com.microsoft.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
-import com.microsoft.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc.TaskHubSidecarServiceBlockingStub;
 import io.grpc.CallOptions;
-import io.grpc.Context;
-import io.grpc.Context.CancellableContext;
-import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
-import java.util.Iterator;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What workers of SDKs newer than the one in use do, whose fields that one's protocol does not know. */
 @Timeout(60)
-class NewerWorkerTest {
+class NewerWorkerTest extends WorkerByHand {
     private static final int TOKEN_OF_ITEM = 10;
     private static final int TOKEN_OF_TURN = 4;
     private static final int TOKEN_OF_ACTIVITY = 5;
     private static final int IS_PARTIAL = 8;
 
-    private Hub hub;
-    private ManagedChannel channel;
-    private TaskHubSidecarServiceBlockingStub stub;
-
-    @BeforeEach
-    void open() {
-        hub = Hub.inMemory();
-        channel = hub.channel();
-        stub = TaskHubSidecarServiceGrpc.newBlockingStub(channel);
-    }
-
-    @AfterEach
-    void close() {
-        channel.shutdownNow();
-        hub.close();
-    }
-
     @Test
     void an_answer_to_an_item_that_went_to_another_worker_is_late() {
-        CancellableContext first = Context.current().withCancellation();
+        Worker first = new Worker();
         String id = hub.client.scheduleNewOrchestrationInstance("Any");
-        WorkItem lost = worker(first).next();
-        first.cancel(null);
+        WorkItem lost = first.next();
+        first.leave();
         hub.client.raiseEvent(id, "meanwhile");
-        WorkItem again = worker(Context.current().withCancellation()).next();
+        WorkItem again = new Worker().next();
 
         stub.completeOrchestratorTask(turn(id, token(lost)).build());
         assertThat(hub.instances().history(id)).isEmpty();
@@ -86,7 +60,7 @@ class NewerWorkerTest {
 
     @Test
     void an_activity_is_answered_by_its_own_token_only() {
-        Iterator<WorkItem> worker = worker(Context.current().withCancellation());
+        Worker worker = new Worker();
         String id = hub.client.scheduleNewOrchestrationInstance("Any");
         stub.completeOrchestratorTask(
                 turn(id, token(worker.next())).addActions(schedule(0)).build());
@@ -104,7 +78,7 @@ class NewerWorkerTest {
 
     @Test
     void an_answer_in_parts_is_one_turn() {
-        Iterator<WorkItem> worker = worker(Context.current().withCancellation());
+        Worker worker = new Worker();
         String id = hub.client.scheduleNewOrchestrationInstance("Any");
         String token = token(worker.next());
 
@@ -125,14 +99,14 @@ class NewerWorkerTest {
 
     @Test
     void parts_of_a_worker_that_left_are_forgotten() {
-        CancellableContext first = Context.current().withCancellation();
+        Worker first = new Worker();
         String id = hub.client.scheduleNewOrchestrationInstance("Any");
-        String lost = token(worker(first).next());
+        String lost = token(first.next());
         stub.completeOrchestratorTask(
                 partial(turn(id, lost).addActions(schedule(0))).build());
-        first.cancel(null);
+        first.leave();
 
-        Iterator<WorkItem> second = worker(Context.current().withCancellation());
+        Worker second = new Worker();
         stub.completeOrchestratorTask(
                 turn(id, token(second.next())).addActions(schedule(0)).build());
 
@@ -144,7 +118,7 @@ class NewerWorkerTest {
 
     @Test
     void an_action_the_protocol_does_not_know_fails_its_instance_and_says_why() {
-        Iterator<WorkItem> worker = worker(Context.current().withCancellation());
+        Worker worker = new Worker();
         String id = hub.client.scheduleNewOrchestrationInstance("Any");
         OrchestratorAction toAnEntity = OrchestratorAction.newBuilder()
                 .setId(3)
@@ -175,15 +149,6 @@ class NewerWorkerTest {
                             channel, method, CallOptions.DEFAULT, Empty.getDefaultInstance()))
                     .isInstanceOf(StatusRuntimeException.class)
                     .hasMessageContaining("UNIMPLEMENTED");
-        }
-    }
-
-    private Iterator<WorkItem> worker(CancellableContext context) {
-        Context previous = context.attach();
-        try {
-            return stub.getWorkItems(GetWorkItemsRequest.getDefaultInstance());
-        } finally {
-            context.detach(previous);
         }
     }
 

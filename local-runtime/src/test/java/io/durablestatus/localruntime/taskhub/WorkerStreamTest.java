@@ -10,7 +10,6 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Act
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CompleteOrchestrationAction;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CreateTaskHubRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.DeleteTaskHubRequest;
-import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.GetWorkItemsRequest;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
@@ -19,65 +18,17 @@ import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.Rew
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ScheduleTaskAction;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
-import com.microsoft.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
-import com.microsoft.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc.TaskHubSidecarServiceBlockingStub;
-import io.grpc.Context;
-import io.grpc.Context.CancellableContext;
-import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The worker's side of the protocol, message by message, with what a real worker does only when things go wrong. */
 @Timeout(60)
-class WorkerStreamTest {
-    private Hub hub;
-    private ManagedChannel channel;
-    private TaskHubSidecarServiceBlockingStub stub;
-
-    @BeforeEach
-    void open() {
-        hub = Hub.inMemory();
-        channel = hub.channel();
-        stub = TaskHubSidecarServiceGrpc.newBlockingStub(channel);
-    }
-
-    @AfterEach
-    void close() {
-        channel.shutdownNow();
-        hub.close();
-    }
-
-    /** A worker by hand: its stream, and the way to drop it. */
-    private final class Worker {
-        private final CancellableContext context = Context.current().withCancellation();
-        private final Iterator<WorkItem> items;
-
-        Worker() {
-            Context previous = context.attach();
-            try {
-                items = stub.getWorkItems(GetWorkItemsRequest.getDefaultInstance());
-            } finally {
-                context.detach(previous);
-            }
-        }
-
-        WorkItem next() {
-            return items.next();
-        }
-
-        void leave() {
-            context.cancel(null);
-        }
-    }
-
+class WorkerStreamTest extends WorkerByHand {
     private static OrchestratorResponse schedule(String id, int taskId) {
         return OrchestratorResponse.newBuilder()
                 .setInstanceId(id)
